@@ -1,0 +1,123 @@
+"""What an adapter gives: the contract between the suite and a backend.
+
+An adapter *translates* (layouts, argument names, dtypes) and never *repairs*: what the framework does not offer is
+:class:`Unsupported`, at the finest grain; what it computes wrongly stays wrong, and shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Native = Any
+"""A value of the framework's own: whatever its operators take and return."""
+
+
+class Unsupported(Exception):  # noqa: N818 - it is a statement about the framework, not an error of anybody's
+    """The framework does not offer this. The text names what, as finely as can be: ``Unsupported("dampening")``."""
+
+
+class Unavailable(Exception):  # noqa: N818
+    """The backend cannot run here; the text says why and what would change that."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is under test, for the header of a run and of a report.
+
+    Args:
+        framework: The framework's name, such as ``"torch"``.
+        version: Its version, as it states it.
+        device: Where it computes, such as ``"cpu"`` or ``"NVIDIA H100"``.
+        declarations: What the backend says of its own arithmetic, in words, such as ``{"TF32": "convolutions"}``.
+        tensor_float32: The contraction kinds (``"matmul"``, ``"convolution"``) whose products round their factors to
+            TF32's 11-bit significands. Their budgets widen accordingly, and the report says so.
+        accumulator: For each half type, the dtype in which sums of it accumulate. ``float32`` where not given.
+    """
+
+    framework: str
+    version: str
+    device: str = "cpu"
+    declarations: Mapping[str, str] = field(default_factory=dict)
+    tensor_float32: frozenset[str] = frozenset()
+    accumulator: Mapping[str, str] = field(default_factory=dict)
+
+
+class Optimizer(Protocol):
+    """One optimizer at work on arrays, without any tape: gradients in, parameters out."""
+
+    def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
+        """Take one step; ``None`` for a parameter without a gradient. Return every parameter after the step."""
+
+
+class Backend:
+    """A framework under test. Subclass it and give what the framework offers; the rest is unsupported.
+
+    The numeric tier needs :meth:`from_numpy`, :meth:`to_numpy` and :meth:`operator`, and :meth:`vjp` for gradients.
+    The object tier needs :meth:`namespace`. An adapter of a torch-shaped framework starts from
+    :class:`adapters.torch_shaped.TorchShapedBackend`, which derives everything from the namespace; an adapter of a
+    functional framework starts from :class:`adapters.functional.FunctionalBackend`.
+    """
+
+    name: str = ""
+    """What ``--backend`` calls it. The registry fills it in where the adapter leaves it empty."""
+
+    dtypes: tuple[str, ...] = ("float32", "float64")
+    """The floating-point types that it computes in. Checks of the others are unsupported."""
+
+    unsupported: Mapping[str, str] = {}
+    """Clauses (ids, or shell patterns over them) that the framework does not offer, each with the reason."""
+
+    def describe(self) -> Description:
+        """Say what is under test. Called once a run."""
+        raise NotImplementedError(f"{type(self).__name__} must say what it is: define describe()")
+
+    def session(self) -> AbstractContextManager[Any]:
+        """Return a context that every check runs in: a device, a precision, a mode of the framework."""
+        return nullcontext()
+
+    def from_numpy(self, array: Array) -> Native:
+        """Return the framework's array with the values, shape and dtype of ``array``. It must not share memory."""
+        raise Unsupported("from_numpy")
+
+    def to_numpy(self, native: Native) -> Array:
+        """Return ``native`` as a NumPy array, dtype unchanged (``ml_dtypes.bfloat16`` for bfloat16)."""
+        raise Unsupported("to_numpy")
+
+    def operator(self, name: str) -> Callable[..., Native]:
+        """Return the operator ``name`` with the signature that ``torch.nn.functional`` documents."""
+        raise Unsupported(name)
+
+    def vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native
+    ) -> tuple[Native, Sequence[Native]]:
+        """Return ``function(*inputs)`` and the vector-Jacobian product of ``cotangent`` for each input."""
+        raise Unsupported("vjp")
+
+    def layer(
+        self, name: str, options: Mapping[str, Any], state: Mapping[str, Array], dtype: str
+    ) -> Callable[..., Native]:
+        """Return the layer ``torch.nn.<name>(**options)`` of ``dtype`` with ``state`` loaded, ready to be called."""
+        raise Unsupported(name)
+
+    def optimizer(
+        self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
+    ) -> Optimizer:
+        """Return ``torch.optim.<name>`` at work on ``groups``.
+
+        Args:
+            name: The optimizer's class name.
+            groups: One mapping a parameter group: ``"params"`` is a sequence of arrays, the rest its own options.
+            options: The options of the optimizer itself, those that the check gives and no others.
+        """
+        raise Unsupported(name)
+
+    def namespace(self) -> Any:
+        """Return a torch-shaped namespace: ``tensor``, ``no_grad``, ``nn``, ``nn.functional``, ``optim`` ..."""
+        raise Unsupported("a torch-shaped namespace")
