@@ -67,6 +67,8 @@ def parse(text: str) -> Any:
         ) from None
     except RecursionError:
         raise ResultFileError("expected a result file, but its JSON is nested too deep") from None
+    except ResultFileError:
+        raise
     except ValueError as error:  # a whole number of thousands of digits
         raise ResultFileError(f"expected a result file, but a number is out of range: {error}") from None
 

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from reports.records import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reports.document import ResultFile
+    from reports.records import Verdict
 
 WORST_FIRST: tuple[Verdict, ...] = ("failed", "error", "deviation", "passed", "unsupported")
 """The order in which the verdicts of a clause's checks stand for the clause: the first of them that occurs."""
