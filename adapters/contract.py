@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -73,6 +74,9 @@ class Backend:
 
     unsupported: Mapping[str, str] = {}
     """Clauses (ids, or shell patterns over them) that the framework does not offer, each with the reason."""
+
+    deviations: Path | None = None
+    """The backend's file of known deviations, if it has one (see adapters/README.md)."""
 
     def describe(self) -> Description:
         """Say what is under test. Called once a run."""

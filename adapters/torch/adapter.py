@@ -1,0 +1,99 @@
+"""The adapter of torch: it hands over torch's own namespace, on a device."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+
+from adapters.contract import Array, Description, Native, Unavailable
+from adapters.torch_shaped import TorchShapedBackend
+
+try:
+    import torch
+except ModuleNotFoundError as error:
+    raise Unavailable("torch is not installed; pip install 'nn-conformance[torch]' brings it.") from error
+
+
+class TorchBackend(TorchShapedBackend):
+    """torch on one device.
+
+    Args:
+        name: What ``--backend`` calls it.
+        device: A device of torch, such as ``"cuda"``.
+    """
+
+    deviations = Path(__file__).with_name("deviations.toml")
+
+    def __init__(self, name: str, device: str) -> None:
+        self.name = name
+        self._device = torch.device(device)
+
+    def namespace(self) -> Any:
+        """Return torch."""
+        return torch
+
+    def session(self) -> AbstractContextManager[Any]:
+        """Return a context in which new tensors are made on the device."""
+        return self._device
+
+    def describe(self) -> Description:
+        """Say which torch, where, and with what leave to be imprecise."""
+        on_cuda = self._device.type == "cuda"
+        reduced = frozenset(
+            kind
+            for kind, allowed in (
+                ("convolution", torch.backends.cudnn.allow_tf32),
+                ("matmul", torch.backends.cuda.matmul.allow_tf32),
+            )
+            if on_cuda and allowed
+        )
+        return Description(
+            framework="torch",
+            version=torch.__version__,
+            device=torch.cuda.get_device_name(self._device) if on_cuda else "cpu",
+            declarations={
+                "TF32": ", ".join(sorted(reduced)) if reduced else "off",
+                "threads": str(torch.get_num_threads()),
+                "deterministic algorithms": "on" if torch.are_deterministic_algorithms_enabled() else "off",
+            },
+            tensor_float32=reduced,
+        )
+
+    def from_numpy(self, array: Array) -> Native:
+        """Return a tensor on the device; bfloat16 goes by its bits, which NumPy and torch exchange no other way."""
+        copy = np.array(array, order="C")
+        if copy.dtype == np.dtype(ml_dtypes.bfloat16):
+            return torch.from_numpy(copy.view(np.int16)).view(torch.bfloat16).to(self._device)
+        return torch.from_numpy(copy).to(self._device)
+
+    def to_numpy(self, native: Native) -> Array:
+        """Return the tensor's values, brought to the CPU."""
+        tensor = native.detach().cpu()
+        if tensor.dtype == torch.bfloat16:
+            return np.asarray(tensor.contiguous().view(torch.int16).numpy().view(ml_dtypes.bfloat16))
+        return np.asarray(tensor.resolve_conj().resolve_neg().numpy())
+
+    def place(self, module: Any) -> Any:
+        """Return ``module`` on the device."""
+        return module.to(self._device)
+
+
+def cpu() -> TorchBackend:
+    """Return torch on the CPU."""
+    return TorchBackend("torch", "cpu")
+
+
+def cuda() -> TorchBackend:
+    """Return torch on the current CUDA device.
+
+    Raises:
+        Unavailable: There is none.
+    """
+    if not torch.cuda.is_available():
+        built = "this torch is built without CUDA" if torch.version.cuda is None else "torch sees no CUDA device here"
+        raise Unavailable(f"it needs a CUDA device, and {built}.")
+    return TorchBackend("torch-cuda", "cuda")

@@ -1,0 +1,98 @@
+"""Backends shaped like torch: everything that the suite asks for, derived from the framework's own namespace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from adapters.contract import Array, Backend, Native, Optimizer, Unsupported
+
+
+class TorchShapedBackend(Backend):
+    """A framework with ``tensor``, ``nn``, ``nn.functional`` and ``optim`` as torch has them.
+
+    A subclass gives :meth:`namespace` and :meth:`describe`; :meth:`from_numpy` and :meth:`to_numpy` where tensors are
+    not made and read as torch's are.
+    """
+
+    def from_numpy(self, array: Array) -> Native:
+        """Return ``namespace().from_numpy`` of a copy."""
+        return self.namespace().from_numpy(np.array(array, order="C"))
+
+    def to_numpy(self, native: Native) -> Array:
+        """Return ``native.detach().numpy()``."""
+        return np.asarray(native.detach().numpy())
+
+    def operator(self, name: str) -> Callable[..., Native]:
+        """Return the function of ``nn.functional``, else of the namespace itself, else the method of tensors."""
+        torch = self.namespace()
+        for place in (torch.nn.functional, torch):
+            function = getattr(place, name, None)
+            if callable(function):
+                return function  # type: ignore[no-any-return]
+        if callable(getattr(torch.Tensor, name, None)):
+            return lambda input, *arguments, **options: getattr(input, name)(*arguments, **options)
+        raise Unsupported(name)
+
+    def vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native
+    ) -> tuple[Native, Sequence[Native]]:
+        """Record ``function`` on the tape and take it back from ``cotangent``; no gradient counts as zero."""
+        leaves = [native.detach().requires_grad_() for native in inputs]
+        output = function(*leaves)
+        output.backward(cotangent)
+        zeros = [self.from_numpy(np.zeros_like(self.to_numpy(leaf))) if leaf.grad is None else None for leaf in leaves]
+        return output.detach(), [
+            leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)
+        ]
+
+    def layer(
+        self, name: str, options: Mapping[str, Any], state: Mapping[str, Array], dtype: str
+    ) -> Callable[..., Native]:
+        """Construct ``nn.<name>``, convert it to ``dtype`` and load ``state`` strictly."""
+        torch = self.namespace()
+        constructor = getattr(torch.nn, name, None)
+        if constructor is None:
+            raise Unsupported(f"nn.{name}")
+        module = constructor(**options).to(getattr(torch, dtype))
+        module.load_state_dict({key: self.from_numpy(array) for key, array in state.items()}, strict=True)
+        return self.place(module)  # type: ignore[no-any-return]
+
+    def place(self, module: Any) -> Any:
+        """Return ``module`` where the backend computes; a device backend moves it there."""
+        return module
+
+    def optimizer(
+        self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
+    ) -> Optimizer:
+        """Construct ``optim.<name>`` over parameters with the given values."""
+        constructor = getattr(self.namespace().optim, name, None)
+        if constructor is None:
+            raise Unsupported(f"optim.{name}")
+        return _TorchShapedOptimizer(self, constructor, groups, options)
+
+
+class _TorchShapedOptimizer:
+    """An optimizer of a torch-shaped framework, fed with arrays."""
+
+    def __init__(
+        self,
+        backend: TorchShapedBackend,
+        constructor: Callable[..., Any],
+        groups: Sequence[Mapping[str, Any]],
+        options: Mapping[str, Any],
+    ) -> None:
+        self._backend = backend
+        parameter = backend.namespace().nn.Parameter
+        own = [{**group, "params": [parameter(backend.from_numpy(a)) for a in group["params"]]} for group in groups]
+        self._parameters = [p for group in own for p in group["params"]]
+        self._optimizer = constructor(own, **options)
+
+    def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
+        """Set the gradients, take one step and return the parameters."""
+        for parameter, gradient in zip(self._parameters, gradients, strict=True):
+            parameter.grad = None if gradient is None else self._backend.from_numpy(gradient)
+        self._optimizer.step()
+        return [np.array(self._backend.to_numpy(parameter)) for parameter in self._parameters]

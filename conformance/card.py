@@ -1,0 +1,217 @@
+"""Cards: the entries of the catalogue. A card gives meaning, clauses and cases; it never loops and never calls a backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+from conformance.case import Case
+from conformance.clause import Clause
+from conformance.oracle import Bounded
+from conformance.profile import Profile
+
+Definition = Callable[..., Any]
+"""A documented formula in oracle arithmetic: bounded arrays and options in, a bounded array out."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A clause as a card states it: what is documented, the law that checks it, and the cases that show it.
+
+    Args:
+        behaviour: The clause's id after the card's name.
+        sentence: See :class:`~conformance.clause.Clause`.
+        law: The name of the law that checks it: ``"value"`` is ``conformance/laws/test_value.py``.
+        cases: What shows it: :class:`~conformance.case.Case`, or for an optimizer
+            :class:`~conformance.case.Trajectory`.
+        link: Where it is documented, if not on the card's own page.
+        drawn: Further cases, drawn by hypothesis.
+        formulas: The names of the card's formulas that are permitted, all of them by default. More than one makes the
+            clause have dialects, and the report says which one the backend chose.
+        raises: For a refusal, the documented types of exception.
+    """
+
+    behaviour: str
+    sentence: str
+    law: str
+    cases: tuple[Any, ...] = ()
+    link: str | None = None
+    drawn: SearchStrategy[Case] | None = None
+    formulas: tuple[str, ...] | None = None
+    raises: tuple[type[Exception], ...] = ()
+
+
+def value(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
+    """State what an operator returns: the value law compares it with the definition."""
+    return Statement(behaviour, sentence, "value", cases, **others)
+
+
+def shape(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
+    """State the shape of what an operator returns: the shape law compares it with the card's documented formula."""
+    return Statement(behaviour, sentence, "shape", cases, **others)
+
+
+def refusal(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
+    """State that an operator refuses arguments: the refusal law wants an exception."""
+    return Statement(behaviour, sentence, "refusal", cases, **others)
+
+
+def layer(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
+    """State what a layer with given state returns: the layer law compares it with the definition."""
+    return Statement(behaviour, sentence, "layer", cases, **others)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What every card has: a name, a page of documentation and statements.
+
+    Args:
+        name: The operator's name in the documentation; also the card's file name and the prefix of its clauses.
+        link: The page that documents it.
+        states: Its clauses. The first is the basic one: failures of the others follow from a failure of it.
+        composed_of: Cards that it is made of: its failures follow from theirs.
+    """
+
+    name: str
+    link: str
+    states: tuple[Statement, ...]
+    composed_of: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def clause(self, statement: Statement, profile: Profile) -> Clause:
+        """Return the clause that ``statement`` makes of this card, as the law of ``profile`` checks it."""
+        basic = f"{self.name}.{self.states[0].behaviour}" if self.states else None
+        own = f"{self.name}.{statement.behaviour}"
+        return Clause(
+            id=own,
+            sentence=statement.sentence,
+            link=self.link if statement.link is None else statement.link,
+            profile=profile,
+            dialects=self.dialects(statement),
+            follows_from=tuple(f"{name}.*" for name in self.composed_of) + ((basic,) if basic not in {None, own} else ()),
+        )
+
+    def dialects(self, statement: Statement) -> Mapping[str, str]:  # noqa: ARG002 - cards with formulas need it
+        """Return the permitted alternatives of a statement, each with its meaning."""
+        return {}
+
+    def admissible(self, statement: Statement) -> tuple[Formula, ...]:  # noqa: ARG002 - cards with formulas need it
+        """Return the formulas that a statement permits."""
+        return (_ONLY,)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return every distinct case of the value law that the card's own definition is the only formula for."""
+        plain = [state for state in described(self.states, "value") if state.formulas is None]
+        return tuple({repr(case): case for state in plain for case in state.cases}.values())
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One of several admissible ways to compute what is documented."""
+
+    name: str
+    meaning: str
+    definition: Definition
+
+
+_ONLY = Formula("documented", "the documented formula", lambda: None)
+"""For cards that have a procedure instead of one formula."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """How an operator is wrapped as a layer.
+
+    Args:
+        name: The class's name in ``torch.nn``.
+        options: Takes a case to the constructor's arguments.
+        state: The inputs of the case that are the layer's state, each under its documented state name.
+    """
+
+    name: str
+    options: Callable[[Case], dict[str, Any]]
+    state: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OperatorCard(Card):
+    """An operator.
+
+    Args:
+        definition: The documented formula.
+        formulas: Further formulas where the documentation permits several; the first is ``definition``'s own.
+        output_shape: The documented shape formula: input shapes by name, and options, to the output's shape.
+        layer: How ``torch.nn`` wraps it, if it does.
+        contraction: ``"matmul"`` or ``"convolution"`` where it is a sum of products: whole numbers stay exact in it.
+        contracted: Which two inputs are multiplied, for a contraction.
+        signature: The names of the definition's array arguments, where a case may leave out trailing ones.
+    """
+
+    definition: Definition = field(kw_only=True)
+    formulas: tuple[Formula, ...] = field(default=(), kw_only=True)
+    output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
+    layer: Layer | None = field(default=None, kw_only=True)
+    contraction: str | None = field(default=None, kw_only=True)
+    contracted: tuple[str, str] = field(default=("input", "weight"), kw_only=True)
+
+    @cached_property
+    def all_formulas(self) -> tuple[Formula, ...]:
+        """Every admissible formula; the plain definition where the card names none."""
+        return self.formulas if self.formulas else (Formula("documented", "the documented formula", self.definition),)
+
+    def admissible(self, statement: Statement) -> tuple[Formula, ...]:
+        """Return the formulas that a statement permits."""
+        if statement.formulas is None:
+            return self.all_formulas[:1]
+        return tuple(formula for formula in self.all_formulas if formula.name in statement.formulas)
+
+    def dialects(self, statement: Statement) -> Mapping[str, str]:
+        """Return the permitted alternatives of a statement, each with its meaning."""
+        permitted = self.admissible(statement)
+        return {formula.name: formula.meaning for formula in permitted} if len(permitted) > 1 else {}
+
+
+@dataclass(frozen=True)
+class OptimizerCard(Card):
+    """An optimizer.
+
+    Args:
+        class_name: The class's name in ``torch.optim``.
+        step: One documented update in oracle arithmetic: ``step(parameter, gradient, state, **options)`` returns the
+            parameter afterwards and keeps what it needs between steps in the mapping ``state``.
+        defaults: The documented default of every option that the formula uses.
+    """
+
+    class_name: str = field(kw_only=True)
+    step: Callable[..., Bounded] = field(kw_only=True)
+    defaults: Mapping[str, Any] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class NetworkCard(Card):
+    """A network: operators composed, with parameters and a loss.
+
+    Args:
+        forward: ``forward(operators, input, parameters)`` gives the output; ``operators`` has the operators by name,
+            the oracle's definitions or the backend's own.
+        loss: ``loss(operators, output, target)`` gives the scalar loss.
+        parameters: The shape of each parameter by its documented name, in order.
+        stages: The operators that ``forward`` calls, in order, each with the shape of one sample of its output.
+        optimizer: The card of the optimizer that trains it.
+        optimizer_options: The optimizer's options.
+    """
+
+    forward: Callable[[Any, Any, Mapping[str, Any]], Any] = field(kw_only=True)
+    loss: Callable[[Any, Any, Any], Any] = field(kw_only=True)
+    parameters: Mapping[str, tuple[int, ...]] = field(kw_only=True)
+    stages: tuple[tuple[str, tuple[int, ...]], ...] = field(kw_only=True)
+    optimizer: str = field(kw_only=True)
+    optimizer_options: Mapping[str, Any] = field(kw_only=True)
+
+
+def described(statements: Sequence[Statement], law: str) -> tuple[Statement, ...]:
+    """Return those of ``statements`` that ``law`` checks."""
+    return tuple(statement for statement in statements if statement.law == law)

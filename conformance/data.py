@@ -1,0 +1,107 @@
+"""What goes in: recipes for the data of a case, written as a shape and a regime, filled by NumPy from a seed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.oracle import numpy_dtype
+
+Filler = Callable[[np.random.Generator, tuple[int, ...]], NDArray[Any]]
+
+
+def _normal(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return random.standard_normal(shape)
+
+
+def _offset(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return 100.0 + random.standard_normal(shape)
+
+
+def _wide(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return random.standard_normal(shape) * 10.0 ** random.uniform(-3.0, 3.0, shape)
+
+
+def _small(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return 1e-3 * random.standard_normal(shape)
+
+
+def _tied(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return random.integers(-2, 3, shape).astype(np.float64)
+
+
+def _units(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return random.integers(-1, 2, shape).astype(np.float64)
+
+
+REGIMES: Mapping[str, Filler] = {
+    "normal": _normal,  # the everyday case
+    "offset": _offset,  # a mean a hundred times the spread: sums that cancel, variances that drown
+    "wide": _wide,  # six orders of magnitude side by side
+    "small": _small,  # where a constant such as eps weighs
+    "tied": _tied,  # the integers from -2 to 2: equal elements, exact zeros
+    "units": _units,  # -1, 0 and 1: factors that keep an integer sum exact
+}
+"""What each regime fills an array with, before it is rounded to the dtype of the check."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """An array of ``shape`` drawn from a regime (see :data:`REGIMES`)."""
+
+    shape: tuple[int, ...]
+    regime: str = "normal"
+
+    def __post_init__(self) -> None:
+        if self.regime not in REGIMES:
+            raise ValueError(f"regime: expected one of {', '.join(REGIMES)}, not {self.regime!r}")
+
+    def fill(self, dtype: str, seed: int) -> NDArray[Any]:
+        """Return the array, rounded to ``dtype``; equal arguments give equal arrays."""
+        random = np.random.default_rng(seed)
+        return REGIMES[self.regime](random, self.shape).astype(numpy_dtype(dtype))
+
+
+@dataclass(frozen=True)
+class Integers:
+    """An array of whole numbers from ``-largest`` to ``largest``, their absolute values at least half of it."""
+
+    shape: tuple[int, ...]
+    largest: int
+
+    def fill(self, dtype: str, seed: int) -> NDArray[Any]:
+        """Return the array in ``dtype``; equal arguments give equal arrays."""
+        random = np.random.default_rng(seed)
+        size = random.integers((self.largest + 1) // 2, self.largest + 1, self.shape)
+        return np.asarray(size * random.choice([-1, 1], self.shape)).astype(numpy_dtype(dtype))
+
+
+@dataclass(frozen=True)
+class Values:
+    """An array written out. ``dtype`` is that of the check unless it is given, as for indices: ``"int64"``."""
+
+    values: Any
+    dtype: str | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the array."""
+        return np.shape(self.values)
+
+    def fill(self, dtype: str, seed: int) -> NDArray[Any]:  # noqa: ARG002 - one signature for all recipes
+        """Return the array."""
+        chosen = dtype if self.dtype is None else self.dtype
+        return np.array(self.values, dtype=np.float64 if self.dtype is None else chosen).astype(numpy_dtype(chosen))
+
+
+Recipe = Draw | Integers | Values
+
+
+def seed_of(*parts: object) -> int:
+    """Return a seed that depends on the text of ``parts`` alone, alike on every machine."""
+    return zlib.crc32("\x1f".join(str(part) for part in parts).encode())

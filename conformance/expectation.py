@@ -1,0 +1,124 @@
+"""What a definition gives for a case: values and gradients by the oracle, computed once for all backends of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.card import Definition, Formula, OperatorCard, OptimizerCard
+from conformance.case import Case, Trajectory
+from conformance.data import Draw, seed_of
+from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
+
+Expected = Mapping[str, Bounded]
+
+_cache: dict[tuple[str, ...], Any] = {}
+_CACHE_LIMIT = 4096
+
+
+def remembered(key: tuple[str, ...], compute: Callable[[], Any]) -> Any:
+    """Return what ``compute`` gives, computed once for each ``key``."""
+    if key not in _cache:
+        if len(_cache) >= _CACHE_LIMIT:
+            _cache.clear()
+        with np.errstate(all="ignore"):
+            _cache[key] = compute()
+    return _cache[key]
+
+
+def bounded_inputs(case: Case, dtype: str, arithmetic: Arithmetic) -> dict[str, Any]:
+    """Return the case's inputs as the definition takes them: bounded, but for arrays of whole numbers and None."""
+    return {
+        name: Bounded.input(array, arithmetic) if array is not None and _is_floating(array) else array
+        for name, array in case.arrays(dtype).items()
+    }
+
+
+def expected_value(card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic) -> Bounded:
+    """Return what ``formula`` gives for ``case``."""
+    key = ("value", card.name, formula.name, repr(case), dtype, repr(arithmetic))
+    return remembered(  # type: ignore[no-any-return]
+        key, lambda: _detached(formula.definition(**bounded_inputs(case, dtype, arithmetic), **case.options))
+    )
+
+
+def expected_gradients(
+    card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic
+) -> Expected:
+    """Return, for each floating-point input of ``case``, the vector-Jacobian product of its :func:`cotangent`."""
+
+    def compute() -> Expected:
+        inputs = bounded_inputs(case, dtype, arithmetic)
+        output = formula.definition(**inputs, **case.options)
+        pulled = Bounded.input(cotangent(case, output.shape, dtype), arithmetic)
+        names = differentiable(case, dtype)
+        products = vector_jacobian_product(output, pulled, [inputs[name] for name in names])
+        return {name: _detached(product) for name, product in zip(names, products, strict=True)}
+
+    key = ("gradient", card.name, formula.name, repr(case), dtype, repr(arithmetic))
+    return remembered(key, compute)  # type: ignore[no-any-return]
+
+
+def expected_trajectory(
+    card: OptimizerCard, case: Trajectory, dtype: str, arithmetic: Arithmetic
+) -> list[list[Bounded]]:
+    """Return every parameter after each step of ``case``."""
+
+    def compute() -> list[list[Bounded]]:
+        parameters = [Bounded.input(array, arithmetic) for array in case.initial(dtype)]
+        options = [
+            {**card.defaults, **case.options, **group.options} for group in case.groups for _ in group.parameters
+        ]
+        states: list[dict[str, Any]] = [{} for _ in parameters]
+        history = []
+        for step in range(case.steps):
+            for i, gradient in enumerate(case.gradients(step, dtype)):
+                if gradient is not None:
+                    parameters[i] = _detached(
+                        card.step(parameters[i], Bounded.input(gradient, arithmetic), states[i], **options[i])
+                    )
+            history.append(list(parameters))
+        return history
+
+    return remembered(("trajectory", card.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
+
+
+def cotangent(case: Case, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
+    """Return the cotangent that gradients of ``case`` are taken with, for an output of ``shape``."""
+    return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", case.seed))
+
+
+def differentiable(case: Case, dtype: str) -> list[str]:
+    """Return the names of the case's floating-point inputs."""
+    return [name for name, array in case.arrays(dtype).items() if array is not None and _is_floating(array)]
+
+
+class Definitions:
+    """The catalogue's definitions as a namespace of operators, for networks to be composed of."""
+
+    def __init__(self, definitions: Callable[[str], Definition]) -> None:
+        self._definitions = definitions
+
+    def __getattr__(self, name: str) -> Definition:
+        return self._definitions(name)
+
+
+@lru_cache(maxsize=1)
+def definitions() -> Definitions:
+    """Return the definitions of all operator cards."""
+    from conformance.catalogue import operator_card  # noqa: PLC0415 - the cards need this package first
+
+    return Definitions(lambda name: operator_card(name).definition)
+
+
+def _is_floating(array: NDArray[Any]) -> bool:
+    return array.dtype.kind not in "iub"
+
+
+def _detached(x: Bounded) -> Bounded:
+    """Return ``x`` without what it was computed from, so that a remembered number keeps no tape alive."""
+    return Bounded(x.value, x.error, x.arithmetic)

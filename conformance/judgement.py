@@ -1,0 +1,173 @@
+"""Judging numbers: error against budget, element by element."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.failure import Evidence
+from conformance.oracle import Bounded, numpy_dtype
+from conformance.oracle.arithmetic import EXTENDED_ROUNDOFF
+
+_WORTH_A_SECOND_LOOK = 0.02
+"""Below this ratio no sum of fewer than 90,000 terms can pass its statistical bound, so that is not computed."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What a numerical check measured.
+
+    Args:
+        ratio: The largest error over budget; above 1 is a failure. Infinite where no error was allowed.
+        worst_index: Where.
+        ulp: The largest error in units in the last place of the expected value.
+        elements: How many numbers were judged.
+        cases: In how many cases.
+        imprecise: Whether an error passed the statistical bound, though not the rigorous one.
+        worst_call: The call with the largest ratio.
+    """
+
+    ratio: float = 0.0
+    worst_index: tuple[int, ...] = ()
+    ulp: float = 0.0
+    elements: int = 0
+    cases: int = 0
+    imprecise: bool = False
+    worst_call: str = ""
+
+    def joined(self, other: Measurement) -> Measurement:
+        """Return both measurements as one."""
+        worse = other if self.cases == 0 or other.ratio > self.ratio else self
+        return replace(
+            worse,
+            ulp=max(self.ulp, other.ulp),
+            elements=self.elements + other.elements,
+            cases=self.cases + other.cases,
+            imprecise=self.imprecise or other.imprecise,
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A measurement, and the evidence where it is a failure."""
+
+    measurement: Measurement
+    evidence: Evidence | None = None
+
+
+def judge(
+    actual: NDArray[Any], expected: Bounded, statistical: Callable[[], Bounded], *, call: str, what: str
+) -> Judgement:
+    """Compare ``actual`` with ``expected``.
+
+    Args:
+        actual: What the backend returned.
+        expected: What the definition gives, with its bounds.
+        statistical: Gives the same with statistical bounds; called only where it can matter.
+        call: The call as code.
+        what: What is compared, such as ``"output"`` or ``"gradient of weight"``.
+    """
+    if actual.shape != expected.shape:
+        evidence = Evidence(
+            f"the {what} has another shape", call, None, f"shape {list(expected.shape)}", f"shape {list(actual.shape)}"
+        )
+        return Judgement(Measurement(np.inf, (), np.inf, 0, 1, worst_call=call), evidence)
+    with np.errstate(all="ignore"):
+        value = expected.value.astype(np.longdouble)
+        seen = _extended(actual)
+        ratio = error_ratio(seen, value, expected)
+        measurement = _measure(ratio, seen, value, expected, call)
+        if measurement.ratio > 1:
+            return Judgement(measurement, _evidence(ratio, seen, value, expected, call, what))
+        if measurement.ratio > _WORTH_A_SECOND_LOOK and np.any(error_ratio(seen, value, statistical()) > 1):
+            measurement = replace(measurement, imprecise=True)
+    return Judgement(measurement)
+
+
+def error_ratio(seen: NDArray[Any], value: NDArray[Any], expected: Bounded) -> NDArray[np.float64]:
+    """Return |actual - expected| over what is allowed; 0 where anything is, infinite where nothing is and they differ."""
+    allowed = expected.error.astype(np.longdouble) + EXTENDED_ROUNDOFF * abs(value)
+    exceptional = np.isnan(value) | np.isinf(value)
+    unconstrained = ~exceptional & ~(abs(value) + allowed <= expected.arithmetic.largest)
+    same = (seen == value) | (np.isnan(seen) & np.isnan(value))
+    difference = abs(seen - value)
+    ratio = np.where(allowed > 0, difference / np.where(allowed > 0, allowed, 1), np.inf)
+    ratio = np.where(exceptional | np.isnan(ratio), np.inf, ratio)
+    return np.asarray(np.where(same | unconstrained, 0.0, ratio), dtype=np.float64)
+
+
+def _measure(
+    ratio: NDArray[np.float64], seen: NDArray[Any], value: NDArray[Any], expected: Bounded, call: str
+) -> Measurement:
+    if ratio.size == 0:
+        return Measurement(cases=1, worst_call=call)
+    dtype = numpy_dtype(expected.arithmetic.name)
+    unit = float(ml_dtypes.finfo(dtype).eps)
+    smallest = expected.arithmetic.smallest_normal
+    scale = np.exp2(np.floor(np.log2(np.maximum(abs(value), smallest)))) * unit
+    ulp = np.where(ratio > 0, abs(seen - value) / scale, 0)
+    finite = ulp[np.isfinite(ulp)]
+    index = np.unravel_index(int(np.argmax(ratio)), ratio.shape)
+    return Measurement(
+        ratio=float(ratio[index]),
+        worst_index=tuple(int(i) for i in index),
+        ulp=float(finite.max()) if finite.size else 0.0,
+        elements=int(ratio.size),
+        cases=1,
+        worst_call=call,
+    )
+
+
+def _evidence(
+    ratio: NDArray[np.float64], seen: NDArray[Any], value: NDArray[Any], expected: Bounded, call: str, what: str
+) -> Evidence:
+    wrong = ratio > 1
+    index = tuple(int(i) for i in np.argwhere(wrong)[0]) if ratio.ndim else ()
+    allowed = float(expected.error[index])
+    difference = abs(seen[index] - value[index])
+    times = f", {float(ratio[index]):.3g} times what is allowed" if np.isfinite(ratio[index]) else ""
+    return Evidence(
+        summary=f"the {what} is wrong in {int(wrong.sum())} of {ratio.size} elements",
+        call=call,
+        index=index,
+        expected=number(value[index]),
+        actual=number(seen[index]),
+        error=f"{float(difference):.3g}{times}",
+        allowed=f"{allowed:.3g}" if allowed else "none: the result is exact",
+        surroundings=_surroundings(index, seen, value, wrong),
+    )
+
+
+def _surroundings(
+    index: tuple[int, ...], seen: NDArray[Any], value: NDArray[Any], wrong: NDArray[np.bool_]
+) -> str | None:
+    """Return the neighbours along the last axis as three aligned rows, wrong ones marked."""
+    if not index:
+        return None
+    start = max(0, min(index[-1] - 2, value.shape[-1] - 6))
+    window = (*index[:-1], slice(start, start + 6))
+    columns = list(zip(value[window], seen[window], wrong[window], strict=True))
+    rows = {
+        f"{list(index[:-1])} from {start}": [""] * len(columns),
+        "expected": [number(v) for v, _, _ in columns],
+        "actual": [number(s) for _, s, _ in columns],
+        "": ["^ wrong" if w else "" for _, _, w in columns],
+    }
+    body = {label: " ".join(f"{cell:>14}" for cell in cells) for label, cells in rows.items() if any(cells)}
+    return "\n".join(f"{label:<10}{cells}" for label, cells in body.items())
+
+
+def number(x: Any) -> str:
+    """Return a number as text, with as many digits as tell float32 values apart and a few more."""
+    return f"{float(x):.10g}"
+
+
+def _extended(actual: NDArray[Any]) -> NDArray[Any]:
+    if actual.dtype == np.dtype(ml_dtypes.bfloat16):
+        actual = actual.astype(np.float32)
+    return actual.astype(np.longdouble)

@@ -1,0 +1,105 @@
+"""What the laws of networks share: parameters, the oracle's training run, and the backend's operators as a namespace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.contract import Backend, Native
+from conformance.card import NetworkCard
+from conformance.case import Case
+from conformance.catalogue import optimizer_card
+from conformance.data import Draw, seed_of
+from conformance.expectation import definitions, remembered
+from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
+
+Trained = dict[str, Bounded]
+
+
+class Operators:
+    """A backend's operators as a namespace; each call's output is kept in ``trace``."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self.trace: list[tuple[str, Native]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Native]:
+        operator = self._backend.operator(name)
+
+        def call(*arguments: Native, **options: Any) -> Native:
+            output = operator(*arguments, **options)
+            self.trace.append((name, output))
+            return output
+
+        return call
+
+
+def initial(card: NetworkCard, dtype: str) -> dict[str, NDArray[Any]]:
+    """Return the parameters before training: normal, scaled so that every layer keeps its input's magnitude."""
+    return {
+        name: (Draw(shape).fill("float64", seed_of(card.name, name)) / np.sqrt(max(np.prod(shape[1:]), 1.0))).astype(dtype)
+        for name, shape in card.parameters.items()
+    }
+
+
+def expected_output(card: NetworkCard, case: Case, dtype: str, arithmetic: Arithmetic) -> Trained:
+    """Return the output, the loss, and the loss's gradient of the input and of each parameter, before training."""
+
+    def compute() -> Trained:
+        parameters = {name: Bounded.input(a, arithmetic) for name, a in initial(card, dtype).items()}
+        return _pass(card, case, parameters, dtype, arithmetic)
+
+    return remembered(("network", card.name, repr(case.inputs), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
+
+
+def expected_training(card: NetworkCard, case: Case, dtype: str, arithmetic: Arithmetic) -> Trained:
+    """Return every parameter after the case's steps."""
+
+    def compute() -> Trained:
+        optimizer = optimizer_card(card.optimizer)
+        parameters = {name: Bounded.input(a, arithmetic) for name, a in initial(card, dtype).items()}
+        states: dict[str, dict[str, Any]] = {name: {} for name in parameters}
+        options = {**optimizer.defaults, **card.optimizer_options}
+        for _ in range(case.options["steps"]):
+            gradients = _pass(card, case, parameters, dtype, arithmetic)
+            for name, parameter in parameters.items():
+                updated = optimizer.step(parameter, gradients[name], states[name], **options)
+                parameters[name] = Bounded(updated.value, updated.error, arithmetic)
+        return parameters
+
+    key = ("training", card.name, repr(case), dtype, repr(arithmetic))
+    return remembered(key, compute)  # type: ignore[no-any-return]
+
+
+def _pass(
+    card: NetworkCard, case: Case, parameters: Trained, dtype: str, arithmetic: Arithmetic
+) -> Trained:
+    arrays = case.arrays(dtype)
+    data = {name: Bounded.input(array, arithmetic) for name, array in arrays.items() if array is not None}
+    output = card.forward(definitions(), data["input"], parameters)
+    loss = card.loss(definitions(), output, data["target"])
+    sources = {"input": data["input"], **parameters}
+    one = Bounded.input(np.ones(()), arithmetic)
+    products = vector_jacobian_product(loss, one, list(sources.values()))
+    found = {"output": output, "loss": loss, **dict(zip(sources, products, strict=True))}
+    return {name: Bounded(x.value, x.error, arithmetic) for name, x in found.items()}
+
+
+def backend_pass(
+    card: NetworkCard, case: Case, backend: Backend, parameters: Sequence[NDArray[Any]], dtype: str
+) -> tuple[Native, dict[str, Native]]:
+    """Return the backend's loss, and its gradients of the input and of each parameter by name."""
+    arrays = {name: array for name, array in case.arrays(dtype).items() if array is not None}
+    target = backend.from_numpy(arrays["target"])
+    natives = [backend.from_numpy(array.copy()) for array in (arrays["input"], *parameters)]
+    operators = Operators(backend)
+
+    def function(input: Native, *varied: Native) -> Native:
+        named = dict(zip(card.parameters, varied, strict=True))
+        return card.loss(operators, card.forward(operators, input, named), target)
+
+    loss, products = backend.vjp(function, natives, backend.from_numpy(np.ones((), dtype=dtype)))
+    return loss, dict(zip(["input", *card.parameters], products, strict=True))

@@ -1,0 +1,60 @@
+"""The gradient law: the vector-Jacobian product of an operator is that of its definition, for every input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.card import OperatorCard, Statement, described
+from conformance.case import Case
+from conformance.clause import documented
+from conformance.expectation import cotangent, differentiable, expected_gradients, expected_value
+from conformance.law import Law
+from conformance.profile import Profile
+from conformance.trial import Trial, quiet
+
+
+def gradients(card: OperatorCard) -> Iterator[Statement]:
+    """State that the card's gradients are those of its definition, in every case that has a documented one."""
+    cases = tuple(case for case in card.cases() if case.differentiable)
+    drawn = next((state.drawn for state in card.states if state.drawn is not None), None)
+    yield Statement(
+        "gradient",
+        f"The vector-Jacobian product of {card.name} is that of its formula, for every floating-point input.",
+        "gradient",
+        cases,
+        link=documented("autograd.html"),
+        drawn=drawn,
+    )
+    yield from described(card.states, "gradient")
+
+
+LAW = Law("gradient", Profile.GRADIENT, OperatorCard, gradients)
+
+
+def test_gradient(trial: Trial) -> None:
+    """Compare the gradient of each input with the definition's."""
+    check, backend = trial.check, trial.backend
+
+    def verify(case: Case) -> None:
+        names = differentiable(case, check.dtype)
+        fixed = trial.natives(case)
+        operator = trial.operator()
+        shape = expected_value(check.card, check.card.all_formulas[0], case, check.dtype, trial.arithmetic).shape
+        pulled = backend.from_numpy(cotangent(case, shape, check.dtype))
+
+        def function(*varied: object) -> object:
+            return operator(*{**fixed, **dict(zip(names, varied, strict=True))}.values(), **case.options)
+
+        with quiet():
+            _, products = backend.vjp(function, [fixed[name] for name in names], pulled)
+        for name, product in zip(names, products, strict=True):
+            trial.compare(
+                trial.array(product),
+                lambda formula, arithmetic, name=name: expected_gradients(
+                    check.card, formula, case, check.dtype, arithmetic
+                )[name],
+                call=case.call(check.card.name, check.dtype),
+                what=f"gradient of {name}",
+            )
+
+    trial.each_case(verify)

@@ -1,0 +1,44 @@
+"""The purity law: an operator leaves its inputs as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from conformance.card import OperatorCard, Statement
+from conformance.case import Case
+from conformance.clause import documented
+from conformance.law import Law
+from conformance.profile import Profile
+from conformance.trial import Trial, quiet
+
+
+def unchanged_inputs(card: OperatorCard) -> Iterator[Statement]:
+    """State that the inputs are left alone, in the card's basic case."""
+    if card.states[0].cases:
+        yield Statement(
+            "purity",
+            f"{card.name} leaves its inputs unchanged: only operations whose name ends in an underscore, or that are "
+            "told to work in place, do not.",
+            "purity",
+            card.states[0].cases[:1],
+            link=documented("tensors.html"),
+        )
+
+
+LAW = Law("purity", Profile.FUNCTIONAL, OperatorCard, unchanged_inputs, dtypes=("float32",))
+
+
+def test_purity(trial: Trial) -> None:
+    """Compare every input after the call with what it was before, bit for bit."""
+
+    def verify(case: Case) -> None:
+        natives = trial.natives(case)
+        with quiet():
+            trial.array(trial.operator()(*natives.values(), **case.options))
+        for name, before in case.arrays(trial.check.dtype).items():
+            if before is not None and not np.array_equal(trial.array(natives[name]), before, equal_nan=True):
+                trial.fail(f"the call changed its argument {name}", case, f"{name} as it was", f"{name} changed")
+
+    trial.each_case(verify)

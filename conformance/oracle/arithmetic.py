@@ -1,0 +1,102 @@
+"""The working arithmetic that a backend is allowed: roundoff, range and accumulation, one instance a dtype."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+EXTENDED = np.longdouble
+"""The type of the oracle's own values."""
+
+EXTENDED_ROUNDOFF = float(np.finfo(np.longdouble).eps) / 2
+"""Unit roundoff of the oracle itself: 2**-64 where ``np.longdouble`` is the x87 extended type."""
+
+TENSOR_FLOAT32_ROUNDOFF = 2.0**-11
+"""TF32 keeps ten explicit significand bits of each factor."""
+
+_STATISTICAL_FACTOR = 6.0
+"""Errors of n roundings stay below 6 sqrt(n) u but for a chance of about 3e-8 (Higham and Mary 2019)."""
+
+
+def can_judge(dtype: str) -> bool:
+    """Say whether the oracle's own precision leaves room to judge ``dtype`` on this machine."""
+    return float(ml_dtypes.finfo(numpy_dtype(dtype)).eps) / 2 >= 512 * EXTENDED_ROUNDOFF
+
+
+def numpy_dtype(name: str) -> np.dtype[Any]:
+    """Return the NumPy dtype called ``name``, bfloat16 included.
+
+    Raises:
+        TypeError: NumPy and ml_dtypes have no such dtype.
+    """
+    known: Mapping[str, DTypeLike] = {"bfloat16": ml_dtypes.bfloat16}
+    return np.dtype(known.get(name, name))
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """What one admissible evaluation may do to a number.
+
+    Args:
+        name: The dtype's name.
+        roundoff: Unit roundoff u of the working type; 0 for exact arithmetic.
+        accumulator_roundoff: Unit roundoff of the type that sums accumulate in.
+        smallest_normal: eta, which admits flushing to zero.
+        largest: The largest finite number.
+        tensor_float32: The contraction kinds whose factors the backend declares to be rounded to TF32.
+        statistical: Replace n roundings by min(n, 6 sqrt(n)): the bound behind the quality flag ``imprecise``.
+        storage: The NumPy dtype of the oracle's values; ``object`` for arbitrary-precision numbers.
+    """
+
+    name: str
+    roundoff: float
+    accumulator_roundoff: float
+    smallest_normal: float
+    largest: float
+    tensor_float32: frozenset[str] = field(default_factory=frozenset)
+    statistical: bool = False
+    storage: np.dtype[Any] = np.dtype(EXTENDED)  # noqa: RUF009 - a dtype is immutable
+
+    @classmethod
+    def of(
+        cls, dtype: str, *, accumulator: str | None = None, tensor_float32: frozenset[str] = frozenset()
+    ) -> Arithmetic:
+        """Return the arithmetic of ``dtype``; half types accumulate in float32 unless ``accumulator`` says otherwise."""
+        information = ml_dtypes.finfo(numpy_dtype(dtype))
+        roundoff = float(information.eps) / 2
+        widest = roundoff if roundoff < 2.0**-24 else 2.0**-24
+        summed = widest if accumulator is None else float(ml_dtypes.finfo(numpy_dtype(accumulator)).eps) / 2
+        return cls(
+            name=dtype,
+            roundoff=roundoff,
+            accumulator_roundoff=summed,
+            smallest_normal=float(information.smallest_normal),
+            largest=float(information.max),
+            tensor_float32=tensor_float32 if dtype == "float32" else frozenset(),
+        )
+
+    @classmethod
+    def exact(cls) -> Arithmetic:
+        """Return arithmetic without any roundoff, over Python numbers: for checking the oracle itself."""
+        return cls("exact", 0.0, 0.0, 0.0, float("inf"), storage=np.dtype(object))
+
+    def statistically(self) -> Arithmetic:
+        """Return this arithmetic with statistical instead of worst-case accumulation."""
+        return replace(self, statistical=True)
+
+    def accumulated(self, count: NDArray[Any] | float) -> NDArray[Any]:
+        """Return gamma_n(u_a) = n u_a / (1 - n u_a) for each ``count`` n; infinite where n u_a reaches 1."""
+        n = np.asarray(count, dtype=np.float64)
+        if self.statistical:
+            n = np.minimum(n, _STATISTICAL_FACTOR * np.sqrt(n))
+        total = n * self.accumulator_roundoff
+        return np.where(total < 1.0, total / np.where(total < 1.0, 1.0 - total, 1.0), np.inf)
+
+    def stored(self, values: object) -> NDArray[Any]:
+        """Return ``values`` as an array of the oracle's own type."""
+        return np.asarray(values).astype(self.storage)

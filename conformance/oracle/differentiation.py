@@ -1,0 +1,55 @@
+"""The reverse mode of bounded arithmetic: cotangents pulled back along the tape that the operations keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from conformance.oracle.bounded import Bounded
+from conformance.oracle.movement import stack_sum
+
+
+def vector_jacobian_product(output: Bounded, cotangent: Bounded, inputs: Sequence[Bounded]) -> list[Bounded]:
+    """Return, for each of ``inputs``, the sum over ``output`` of the cotangent times the derivative.
+
+    Args:
+        output: What the inputs were taken to.
+        cotangent: One number for every element of ``output``.
+        inputs: Arrays that ``output`` was computed from; the product is exactly zero for one that it was not.
+
+    Raises:
+        ValueError: The cotangent's shape is not the output's.
+    """
+    if cotangent.shape != output.shape:
+        raise ValueError(f"expected a cotangent of the output's shape {output.shape}, not {cotangent.shape}")
+    arriving: dict[int, list[Bounded]] = {id(output): [cotangent]}
+    collected: dict[int, Bounded] = {}
+    for node in _downstream_first(output):
+        contributions = arriving.pop(id(node), None)
+        if contributions is None:
+            continue
+        collected[id(node)] = stack_sum(contributions)
+        for parent, pullback in node.parents:
+            arriving.setdefault(id(parent), []).append(pullback(collected[id(node)]))
+    return [collected.get(id(x), _zero_like(x)) for x in inputs]
+
+
+def _downstream_first(output: Bounded) -> list[Bounded]:
+    """Return the nodes behind ``output`` so that each comes before everything it was computed from."""
+    finished: list[Bounded] = []
+    seen: set[int] = set()
+    stack: list[tuple[Bounded, bool]] = [(output, False)]
+    while stack:
+        node, expanded = stack.pop()
+        if expanded:
+            finished.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            stack.extend((parent, False) for parent, _ in node.parents)
+    return finished[::-1]
+
+
+def _zero_like(x: Bounded) -> Bounded:
+    return Bounded(np.zeros_like(x.value), np.zeros_like(x.error), x.arithmetic)

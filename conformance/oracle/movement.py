@@ -1,0 +1,102 @@
+"""Moving numbers about: every rearrangement is one gather, and its pullback is one sum of what was gathered.
+
+A rearrangement is given as what it does to an array of positions, so NumPy's own ``reshape``, ``transpose``, slicing,
+``np.pad`` and ``sliding_window_view`` serve the oracle as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.oracle.bounded import Bounded
+
+OUTSIDE = -1
+"""The position of an element that comes from nowhere: padding."""
+
+Positions = NDArray[np.intp]
+
+
+def positions(shape: Sequence[int]) -> Positions:
+    """Return the flat position of every element of an array of ``shape``."""
+    return np.arange(int(np.prod(shape)), dtype=np.intp).reshape(shape)
+
+
+def gather(x: Bounded, source: Positions, fill: float = 0.0) -> Bounded:
+    """Return the array whose elements are those of ``x`` at the flat positions ``source``; ``fill`` where OUTSIDE."""
+    value = take(x.value, source, fill)
+    return Bounded(value, take(x.error, source, 0.0), x.arithmetic, ((x, lambda c: scatter(c, source, x.shape)),))
+
+
+def scatter(x: Bounded, target: Positions, shape: Sequence[int]) -> Bounded:
+    """Return the array of ``shape`` whose elements are the sums, in any order, of the ``x`` sent to each position."""
+    arithmetic = x.arithmetic
+    value = accumulate(x.value, target, shape)
+    propagated = accumulate(x.error, target, shape)
+    count = accumulate(np.ones(x.shape), target, shape)
+    error = propagated
+    if np.any(count > 1):
+        magnitude = accumulate(abs(x.value), target, shape) + propagated
+        error = propagated + arithmetic.accumulated(np.maximum(count - 1, 0)) * magnitude
+        error = error + np.where(count > 1, arithmetic.smallest_normal, 0.0)
+        if arithmetic.accumulator_roundoff < arithmetic.roundoff:
+            error = error + np.where(count > 1, arithmetic.roundoff * (abs(value) + error), 0.0)
+    return Bounded(value, np.asarray(error), arithmetic, ((x, lambda c: gather(c, target)),))
+
+
+def rearrange(x: Bounded, movement: Callable[[Positions], Positions], fill: float = 0.0) -> Bounded:
+    """Return ``x`` rearranged as ``movement`` rearranges an array of its positions."""
+    return gather(x, np.asarray(movement(positions(x.shape))), fill)
+
+
+def reshape(x: Bounded, shape: Sequence[int]) -> Bounded:
+    """Return ``x`` in another shape, row-major order kept."""
+    return rearrange(x, lambda p: p.reshape(shape))
+
+
+def broadcast_to(x: Bounded, shape: Sequence[int]) -> Bounded:
+    """Return ``x`` repeated along new and single-element axes."""
+    return x if x.shape == tuple(shape) else rearrange(x, lambda p: np.broadcast_to(p, shape))
+
+
+def total(x: Bounded, axes: Sequence[int] | None = None) -> Bounded:
+    """Return the sum over ``axes`` (all by default), in any order; the summed axes are dropped."""
+    summed = range(len(x.shape)) if axes is None else [axis % len(x.shape) for axis in axes]
+    kept = [1 if axis in summed else length for axis, length in enumerate(x.shape)]
+    target = np.broadcast_to(positions(kept), x.shape)
+    result = scatter(x, target, kept)
+    return reshape(result, [length for axis, length in enumerate(x.shape) if axis not in summed])
+
+
+def stack_sum(terms: Sequence[Bounded]) -> Bounded:
+    """Return the sum, in any order, of ``terms`` of one shape."""
+    if len(terms) == 1:
+        return terms[0]
+    first = terms[0]
+    value = np.stack([term.value for term in terms])
+    error = np.stack([term.error for term in terms])
+    parents = [(term, _selector(index)) for index, term in enumerate(terms)]
+    return total(Bounded(value, error, first.arithmetic, parents), (0,))
+
+
+def _selector(index: int) -> Callable[[Bounded], Bounded]:
+    return lambda c: rearrange(c, lambda p: p[index])
+
+
+def take(values: NDArray[Any], source: Positions, fill: float) -> NDArray[Any]:
+    """Return ``values`` at flat positions, ``fill`` where OUTSIDE."""
+    outside = source == OUTSIDE
+    if not outside.any():
+        return values.reshape(-1)[source]
+    extended = np.append(values.reshape(-1), np.asarray(fill, dtype=values.dtype))
+    return np.asarray(extended[source])
+
+
+def accumulate(values: NDArray[Any], target: Positions, shape: Sequence[int]) -> NDArray[Any]:
+    """Return the sums of ``values`` by flat target position; what is sent OUTSIDE is dropped."""
+    sums = np.zeros(int(np.prod(shape)) + 1, dtype=values.dtype)  # the last cell is OUTSIDE
+    np.add.at(sums, target.reshape(-1), np.broadcast_to(values, target.shape).reshape(-1))
+    return sums[:-1].reshape(shape)

@@ -1,0 +1,127 @@
+"""The plan: every check of the suite, law by law and semantic test by semantic test, before any backend is asked."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+
+import conformance.laws
+import conformance.semantics
+from conformance.catalogue import cards, family
+from conformance.clause import Clause, InvalidClauseError
+from conformance.law import Check, Law
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the suite knows of a check without running it.
+
+    Args:
+        clause: The clause that it shows.
+        family: The card's family, or the group of semantic tests.
+        law: The law, or ``semantics``.
+        test: The test's name: of the function, and of the file it is in.
+        module: The module that the test is in.
+        case: The case's name, if there are cases.
+        dtype: The floating-point type, if there is one.
+    """
+
+    clause: Clause
+    family: str
+    law: str
+    test: str
+    module: str
+    case: str | None = None
+    dtype: str | None = None
+
+    def identifier(self, backend: str) -> str:
+        """Return what stands between the brackets of the node id."""
+        parts = [backend]
+        if self.law != "semantics":
+            parts += [self.clause.id, str(self.case), str(self.dtype)]
+        return "-".join(parts)
+
+    def name(self, backend: str) -> str:
+        """Return the check's name: the last part of its node id."""
+        return f"{self.test}[{self.identifier(backend)}]"
+
+
+def entry_of_check(check: Check) -> Entry:
+    """Return the entry of a law's check."""
+    test = f"test_{check.law.name}"
+    return Entry(
+        check.clause,
+        family(check.card.name),
+        check.law.name,
+        test,
+        f"{conformance.laws.__name__}.{test}",
+        check.case_name,
+        check.dtype,
+    )
+
+
+def entry_of_test(clause: Clause, test: str, module: str) -> Entry:
+    """Return the entry of a semantic test."""
+    return Entry(clause, module.rpartition(".")[2].removeprefix("test_"), "semantics", test, module)
+
+
+def laws() -> Iterator[Law]:
+    """Return every law, by a sorted walk of ``conformance/laws``."""
+    for module in _test_modules(conformance.laws):
+        yield module.LAW
+
+
+def law_entries() -> Iterator[Entry]:
+    """Return the entries of all laws' checks."""
+    for law in laws():
+        for check in law.checks(cards()):
+            yield entry_of_check(check)
+
+
+def semantic_entries() -> Iterator[Entry]:
+    """Return the entries of all semantic tests."""
+    for module in _test_modules(conformance.semantics):
+        for name, test in sorted(vars(module).items()):
+            clause = getattr(test, "__clause__", None)
+            if name.startswith("test_") and isinstance(clause, Clause):
+                yield entry_of_test(clause, name, module.__name__)
+
+
+@lru_cache(maxsize=1)
+def plan() -> tuple[Entry, ...]:
+    """Return every entry of the suite.
+
+    Raises:
+        InvalidClauseError: Two different clauses have one id.
+    """
+    entries = (*law_entries(), *semantic_entries())
+    clauses: dict[str, Entry] = {}
+    for entry in entries:
+        other = clauses.setdefault(entry.clause.id, entry)
+        if other.clause != entry.clause:
+            raise InvalidClauseError(
+                f"two clauses are called {entry.clause.id!r}: one in {other.module}, one in {entry.module}"
+            )
+    return entries
+
+
+def clauses() -> Mapping[str, Clause]:
+    """Return every clause of the suite by id, sorted."""
+    return dict(sorted((entry.clause.id, entry.clause) for entry in plan()))
+
+
+def digest() -> str:
+    """Return the SHA-256 of all clauses and of which checks show them: the identity of what is specified."""
+    lines = sorted(f"{entry.identifier('')}|{entry.test}|{entry.clause!r}" for entry in plan())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _test_modules(package: ModuleType) -> Iterator[ModuleType]:
+    for module in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        if module.startswith("test_"):
+            yield importlib.import_module(f"{package.__name__}.{module}")

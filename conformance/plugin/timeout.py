@@ -1,0 +1,50 @@
+"""Time limits: a check that hangs in Python is interrupted; one that hangs in native code ends its process.
+
+Under ``-n`` pytest-xdist starts another process and goes on, so that a hang costs one verdict.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_GRACE = 5.0
+"""Seconds that Python code has to notice the interruption before the process is ended."""
+
+
+class CheckTimeoutError(BaseException):
+    """The check took too long. Not an Exception, so that a backend's own handlers let it through."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise in the block after ``seconds``; end the process a little later if that has no effect. 0 is no limit.
+
+    Raises:
+        CheckTimeoutError: The block took too long.
+    """
+    if not seconds or threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        del signum, frame
+        raise CheckTimeoutError(f"it took longer than {seconds:g} s")
+
+    previous = signal.signal(signal.SIGALRM, interrupt)
+    stderr = sys.__stderr__
+    if stderr is not None:
+        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=stderr)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+        if stderr is not None:
+            faulthandler.cancel_dump_traceback_later()

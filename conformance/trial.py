@@ -1,0 +1,179 @@
+"""A trial: one check carried out on one backend, and what was measured and chosen on the way."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.contract import Backend, Description, Native, Unsupported
+from conformance.card import Formula
+from conformance.case import Case
+from conformance.failure import ConformanceFailure, Evidence
+from conformance.generation import Effort, drawn_cases, smallest
+from conformance.judgement import Judgement, Measurement, judge
+from conformance.law import Check
+from conformance.oracle import Arithmetic, Bounded, can_judge
+
+Expectation = Callable[[Formula, Arithmetic], Bounded]
+Verify = Callable[[Case], None]
+
+
+@dataclass
+class Trial:
+    """One check on one backend.
+
+    Args:
+        check: What is checked.
+        backend: What is under test.
+        description: What the backend says of itself.
+        effort: How much is drawn.
+    """
+
+    check: Check
+    backend: Backend
+    description: Description
+    effort: Effort = field(default_factory=Effort)
+    measurement: Measurement = field(default_factory=Measurement, init=False)
+    dialects: set[str] = field(default_factory=set, init=False)
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        """The arithmetic that the backend is allowed, declarations included."""
+        dtype = self.check.dtype
+        return Arithmetic.of(
+            dtype,
+            accumulator=self.description.accumulator.get(dtype),
+            tensor_float32=self.description.tensor_float32,
+        )
+
+    def require_dtype(self) -> None:
+        """Raise unless the backend computes in the check's dtype and this machine can judge it.
+
+        Raises:
+            Unsupported: It does not, or the oracle has no precision to spare here.
+        """
+        dtype = self.check.dtype
+        if dtype not in self.backend.dtypes:
+            raise Unsupported(f"{dtype} arrays")
+        if not can_judge(dtype):
+            raise Unsupported(f"{dtype} cannot be judged on this machine: numpy.longdouble is no wider than float64")
+
+    def each_case(self, verify: Verify) -> None:
+        """Apply ``verify`` to the check's case, or to every drawn one; a drawn failure is made as small as can be."""
+        if self.check.case is not None:
+            verify(self.check.case)
+            return
+        strategy = self.check.statement.drawn
+        if strategy is None:
+            raise AssertionError(f"{self.check.id}: the statement has neither cases nor a strategy to draw them from")
+        for case in drawn_cases(self.check.card.name, strategy, self.effort):
+            try:
+                verify(case)
+            except ConformanceFailure:
+                kept = self.measurement
+                case = smallest(strategy, lambda other: self._fails(verify, other), case)  # noqa: PLW2901
+                self.measurement = kept
+                verify(case)
+                raise
+
+    def _fails(self, verify: Verify, case: Case) -> bool:
+        try:
+            verify(case)
+        except ConformanceFailure:
+            return True
+        except Unsupported:
+            return False
+        return False
+
+    def natives(self, case: Case) -> dict[str, Native]:
+        """Return the case's inputs as the backend's own values."""
+        arrays = case.arrays(self.check.dtype)
+        return {
+            name: None if array is None else self.backend.from_numpy(array.copy()) for name, array in arrays.items()
+        }
+
+    def operator(self) -> Callable[..., Native]:
+        """Return the backend's operator that the check is about."""
+        return self.backend.operator(self.check.card.name)
+
+    def call(self, case: Case) -> NDArray[Any]:
+        """Return what the backend's operator gives for ``case``."""
+        with quiet():
+            return self.array(self.operator()(*self.natives(case).values(), **case.options))
+
+    def array(self, native: Native) -> NDArray[Any]:
+        """Return a result of the backend as an array of its own, not a view that a later call could change.
+
+        Raises:
+            TypeError: The adapter's ``to_numpy`` gave something else than a numeric array.
+        """
+        return self.numeric(self.backend.to_numpy(native), "to_numpy")
+
+    def numeric(self, array: object, source: str) -> NDArray[Any]:
+        """Return ``array``, which the adapter's ``source`` gave, if it is a numeric array.
+
+        Raises:
+            TypeError: It is not.
+        """
+        if not isinstance(array, np.ndarray) or array.dtype == object:
+            raise TypeError(
+                f"adapter {self.backend.name!r}: expected {source} to return a numeric numpy.ndarray, not "
+                f"{type(array).__name__}{' of objects' if isinstance(array, np.ndarray) else ''}"
+            )
+        return np.array(array, subok=False)
+
+    def compare(self, actual: NDArray[Any], expectation: Expectation, *, call: str, what: str = "output") -> None:
+        """Compare ``actual`` with what the permitted formulas give; it must be within the budget of one of them.
+
+        Raises:
+            ConformanceFailure: It is within the budget of none.
+        """
+        permitted = self.check.card.admissible(self.check.statement)
+        verdicts = {formula.name: self._judge(actual, formula, expectation, call, what) for formula in permitted}
+        self.settle(verdicts)
+
+    def _judge(
+        self, actual: NDArray[Any], formula: Formula, expectation: Expectation, call: str, what: str
+    ) -> Judgement:
+        expected = expectation(formula, self.arithmetic)
+        return judge(
+            actual,
+            expected,
+            lambda: expectation(formula, self.arithmetic.statistically()),
+            call=call,
+            what=what,
+        )
+
+    def settle(self, verdicts: Mapping[str, Judgement]) -> None:
+        """Keep the measurement of the formula that fits best, and note it if it is the only one that fits."""
+        fitting = [name for name, judgement in verdicts.items() if judgement.evidence is None]
+        best = min(verdicts.values(), key=lambda judgement: judgement.measurement.ratio)
+        self.measurement = self.measurement.joined(best.measurement)
+        if not fitting:
+            evidence = next(iter(verdicts.values())).evidence
+            raise ConformanceFailure(evidence if evidence is not None else Evidence("no formula fits"))
+        if len(verdicts) > 1 and len(fitting) == 1:
+            self.dialects.add(fitting[0])
+
+    def fail(self, summary: str, case: Case, expected: str, actual: str) -> None:
+        """Raise the failure of a check that is not about numbers.
+
+        Raises:
+            ConformanceFailure: Always.
+        """
+        call = case.call(self.check.card.name, self.check.dtype)
+        raise ConformanceFailure(Evidence(summary, call, None, expected, actual))
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Let a backend compute without its warnings; the checks that are about warnings watch for them themselves."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
