@@ -33,7 +33,7 @@ class TorchShapedBackend(Backend):
             if callable(function):
                 return function  # type: ignore[no-any-return]
         if callable(getattr(torch.Tensor, name, None)):
-            return lambda input, *arguments, **options: getattr(input, name)(*arguments, **options)
+            return lambda input, **options: getattr(input, name)(*options.values())  # methods name no arguments
         raise Unsupported(name)
 
     def vjp(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -103,9 +103,16 @@ class Card:
         return (_ONLY,)
 
     def cases(self) -> tuple[Case, ...]:
-        """Return every distinct case of the value law that the card's own definition is the only formula for."""
-        plain = [state for state in described(self.states, "value") if state.formulas is None]
-        return tuple({repr(case): case for state in plain for case in state.cases}.values())
+        """Return every case of the value law that the card's own definition is the only formula for.
+
+        Each is named after its clause as well, so that other laws can have them all under one clause.
+        """
+        return tuple(
+            replace(case, name=f"{state.behaviour}-{case.name}")
+            for state in described(self.states, "value")
+            if state.formulas is None
+            for case in state.cases
+        )
 
 
 @dataclass(frozen=True)

@@ -97,9 +97,10 @@ def plan() -> tuple[Entry, ...]:
     """Return every entry of the suite.
 
     Raises:
-        InvalidClauseError: Two different clauses have one id.
+        InvalidClauseError: Two different clauses have one id, or two checks one name.
     """
     entries = (*law_entries(), *semantic_entries())
+    _require_distinct(entries)
     clauses: dict[str, Entry] = {}
     for entry in entries:
         other = clauses.setdefault(entry.clause.id, entry)
@@ -108,6 +109,14 @@ def plan() -> tuple[Entry, ...]:
                 f"two clauses are called {entry.clause.id!r}: one in {other.module}, one in {entry.module}"
             )
     return entries
+
+
+def _require_distinct(entries: tuple[Entry, ...]) -> None:
+    names: set[str] = set()
+    for entry in entries:
+        if entry.name("") in names:
+            raise InvalidClauseError(f"two checks are called {entry.name('')!r}: give their cases different names")
+        names.add(entry.name(""))
 
 
 def clauses() -> Mapping[str, Clause]:

@@ -22,7 +22,7 @@ def layers(card: OperatorCard) -> Iterator[Statement]:
         "layer",
         f"The layer {card.layer.name}, with its state, computes {card.name}.",
         "layer",
-        tuple({case.name: case for case in card.cases()}.values()),
+        card.cases(),
         link=documented(f"generated/torch.nn.{card.layer.name}.html"),
     )
     yield from described(card.states, "layer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from conformance.card import OperatorCard, Statement, described
 from conformance.case import Case
@@ -16,7 +17,12 @@ from conformance.trial import Trial, quiet
 
 def layer_gradients(card: OperatorCard) -> Iterator[Statement]:
     """State that what only the layer offers is differentiated as its formula is."""
-    cases = tuple(case for state in described(card.states, "layer") for case in state.cases if case.differentiable)
+    cases = tuple(
+        replace(case, name=f"{state.behaviour}-{case.name}")
+        for state in described(card.states, "layer")
+        for case in state.cases
+        if case.differentiable
+    )
     if card.layer is not None and cases:
         yield Statement(
             "layer-gradient",

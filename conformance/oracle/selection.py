@@ -41,7 +41,7 @@ def maximum(x: Bounded, tie: Tie = "first") -> Bounded:
         x: An array with at least one element along its last axis.
         tie: Which of several equal maxima the derivative goes to: the ``first``, the ``last``, or an ``even`` share.
     """
-    value = x.value.max(axis=-1) if x.size else x.value.reshape(x.shape[:-1] + (-1,)).sum(axis=-1)
+    value = x.value.max(axis=-1)
     floor = (x.value - x.error).max(axis=-1, keepdims=True)
     candidate = (x.value + x.error >= floor) | np.isnan(_as_float(x.value))
     error = np.where(candidate, x.error, 0).max(axis=-1)

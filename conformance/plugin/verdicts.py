@@ -6,7 +6,7 @@ import json
 import re
 import traceback
 from dataclasses import replace
-from typing import Any
+from os import sep
 
 import numpy as np
 import pytest
@@ -27,6 +27,9 @@ PROPERTY = "conformance"
 """The user property that carries a check's result through xdist and into JUnit XML."""
 
 _LONGEST_TEXT = 4000
+
+_OWN = ("expectation.py", "judgement.py", "generation.py")
+"""The suite's files that no call of a backend passes through."""
 
 
 def result_of(item: pytest.Item, call: pytest.CallInfo[None], backend: str, entry: Entry, session: RunSession) -> Result:
@@ -73,7 +76,7 @@ def _judged(result: Result, raised: pytest.ExceptionInfo[BaseException] | None, 
         told = _text(error) or "the assertion does not hold"
         shown = str(item.repr_failure(raised))
         return replace(result, verdict="failed", failure=_failure(Evidence(told.splitlines()[0]), shown))
-    told = "the check hung" if isinstance(error, CheckTimeoutError) else "the backend raised an exception"
+    told = "the check hung" if isinstance(error, CheckTimeoutError) else f"{_culprit(error)} raised an exception"
     evidence = Evidence(f"{told}: {_line(type(error).__name__)}: {_line(_text(error))}")
     return replace(result, verdict="error", failure=_failure(evidence, _trace(error)))
 
@@ -199,7 +202,16 @@ def _cut(text: str) -> str:
     return clean if len(clean) <= _LONGEST_TEXT else f"{clean[:_LONGEST_TEXT]} ... ({len(clean):,} characters)"
 
 
+def _culprit(error: BaseException) -> str:
+    """Return whose code raised: the suite's own definitions are not the backend's fault."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = any(f"{sep}conformance{sep}{part}" in frame.filename for frame in frames for part in _OWN)
+    return "the suite itself" if ours else "the backend"
+
+
 def _trace(error: BaseException) -> str:
     """Return the last frames of the traceback: those of the adapter and the framework."""
-    frames: Any = traceback.extract_tb(error.__traceback__)[-6:]
-    return "".join(traceback.format_list(frames))
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [place for place, frame in enumerate(frames) if f"{sep}conformance{sep}" in frame.filename]
+    theirs = frames[ours[-1] + 1 :] if ours else frames
+    return "".join(traceback.format_list(theirs[-6:] if theirs else frames[-2:]))

@@ -1,0 +1,112 @@
+"""The network of the tutorial, as a subclass and as a Sequential, and whole numbers to fill it with.
+
+With parameters and inputs that are small whole numbers, mostly zero, every sum in the network and in its gradients stays
+far below 2**24, so that float32 holds it exactly in whichever order it is summed: two ways to the same numbers must give
+*equal* numbers.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+LAYERS = ("convolution_1", "convolution_2", "dense_1", "dense_2", "classifier")
+"""The layers' names, from input to output."""
+
+PARAMETER_SIZES = [
+    (6, 1, 3, 3),
+    (6,),
+    (16, 6, 3, 3),
+    (16,),
+    (120, 576),
+    (120,),
+    (84, 120),
+    (84,),
+    (10, 84),
+    (10,),
+]
+"""What the tutorial prints: the sizes of ``parameters()``, in order."""
+
+
+def convolutional_network(nn: Any) -> Any:
+    """Return the tutorial's ``ConvolutionalNN``, made from the layers and functions of ``nn``."""
+    functional = nn.functional
+
+    class ConvolutionalNN(nn.Module):  # type: ignore[misc]
+        """Two convolutions and three linear layers: an image of 1 x 32 x 32 in, ten numbers out."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.convolution_1 = nn.Conv2d(1, 6, 3)
+            self.convolution_2 = nn.Conv2d(6, 16, 3)
+            self.dense_1 = nn.Linear(16 * 6 * 6, 120)
+            self.dense_2 = nn.Linear(120, 84)
+            self.classifier = nn.Linear(84, 10)
+
+        def forward(self, x: Any) -> Any:
+            x = functional.max_pool2d(functional.relu(self.convolution_1(x)), (2, 2))
+            x = functional.max_pool2d(functional.relu(self.convolution_2(x)), 2)
+            x = x.view(-1, 16 * 6 * 6)
+            x = functional.relu(self.dense_1(x))
+            x = functional.relu(self.dense_2(x))
+            return self.classifier(x)
+
+    return ConvolutionalNN()
+
+
+def sequential_network(nn: Any) -> Any:
+    """Return the same network as a ``Sequential``, with the same names for the layers that have parameters."""
+    return nn.Sequential(
+        OrderedDict(
+            [
+                ("convolution_1", nn.Conv2d(1, 6, 3)),
+                ("relu_1", nn.ReLU()),
+                ("pool_1", nn.MaxPool2d((2, 2))),
+                ("convolution_2", nn.Conv2d(6, 16, 3)),
+                ("relu_2", nn.ReLU()),
+                ("pool_2", nn.MaxPool2d(2)),
+                ("flatten", nn.Flatten()),
+                ("dense_1", nn.Linear(16 * 6 * 6, 120)),
+                ("relu_3", nn.ReLU()),
+                ("dense_2", nn.Linear(120, 84)),
+                ("relu_4", nn.ReLU()),
+                ("classifier", nn.Linear(84, 10)),
+            ]
+        )
+    )
+
+
+def with_whole_numbers(torch: Any, model: Any) -> Any:
+    """Give every layer of the tutorial's network parameters that are -1, 0 or 1, and return the network."""
+    for seed, name in enumerate(LAYERS, start=1):
+        layer = getattr(model, name)
+        sparsity = 3 if name.startswith("convolution") else 13
+        layer.weight = torch.nn.Parameter(torch.tensor(pattern(tuple(layer.weight.size()), seed, sparsity)))
+        layer.bias = torch.nn.Parameter(torch.tensor(pattern(tuple(layer.bias.size()), seed + 10, 2)))
+    return model
+
+
+def image(torch: Any) -> Any:
+    """Return a batch of one image of whole numbers, of the size that the network expects."""
+    return torch.tensor(pattern((1, 1, 32, 32), 7, 2))
+
+
+def target(torch: Any) -> Any:
+    """Return ten whole numbers to aim at, of the shape of the network's output."""
+    return torch.tensor([[3.0, -1.0, 4.0, 1.0, -5.0, 9.0, -2.0, 6.0, 5.0, -3.0]])
+
+
+def pattern(size: tuple[int, ...], seed: int, sparsity: int) -> list[Any]:
+    """Return nested lists of the given size: about one number in ``sparsity`` is 1 or -1, the others are 0."""
+    state = seed
+
+    def draw() -> float:
+        nonlocal state
+        state = (state * 48271) % 2147483647  # Park and Miller's generator: the same numbers everywhere
+        return float(1 - 2 * (state // sparsity % 2)) if state % sparsity == 0 else 0.0
+
+    def nested(lengths: tuple[int, ...]) -> Any:
+        return [nested(lengths[1:]) if len(lengths) > 1 else draw() for _ in range(lengths[0])]
+
+    nested_list: list[Any] = nested(size)
+    return nested_list
