@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
@@ -110,9 +109,7 @@ class Backend:
         """Return the layer ``torch.nn.<name>(**options)`` of ``dtype`` with ``state`` loaded, ready to be called."""
         raise Unsupported(name)
 
-    def optimizer(
-        self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
-    ) -> Optimizer:
+    def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Return ``torch.optim.<name>`` at work on ``groups``.
 
         Args:

@@ -34,7 +34,9 @@ def _guarded(name: str, method: Callable[..., Native]) -> Callable[..., Native]:
     parameters = inspect.signature(method).parameters.values()
     open_ended = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
     known = {parameter.name for parameter in parameters}
-    most = sum(parameter.kind in {parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD} for parameter in parameters)
+    most = sum(
+        parameter.kind in {parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD} for parameter in parameters
+    )
 
     def call(*arguments: Any, **options: Any) -> Native:
         unknown = [] if open_ended else [option for option in options if option not in known]

@@ -44,9 +44,7 @@ class TorchShapedBackend(Backend):
         output = function(*leaves)
         output.backward(cotangent)
         zeros = [self.from_numpy(np.zeros_like(self.to_numpy(leaf))) if leaf.grad is None else None for leaf in leaves]
-        return output.detach(), [
-            leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)
-        ]
+        return output.detach(), [leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)]
 
     def layer(
         self, name: str, options: Mapping[str, Any], state: Mapping[str, Array], dtype: str
@@ -64,9 +62,7 @@ class TorchShapedBackend(Backend):
         """Return ``module`` where the backend computes; a device backend moves it there."""
         return module
 
-    def optimizer(
-        self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
-    ) -> Optimizer:
+    def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Construct ``optim.<name>`` over parameters with the given values."""
         constructor = getattr(self.namespace().optim, name, None)
         if constructor is None:

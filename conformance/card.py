@@ -1,4 +1,4 @@
-"""Cards: the entries of the catalogue. A card gives meaning, clauses and cases; it never loops and never calls a backend."""
+"""Cards: the entries of the catalogue. A card gives meaning, clauses and cases; it never calls a backend."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ class Card:
             link=self.link if statement.link is None else statement.link,
             profile=profile,
             dialects=self.dialects(statement),
-            follows_from=tuple(f"{name}.*" for name in self.composed_of) + ((basic,) if basic not in {None, own} else ()),
+            follows_from=tuple(f"{name}.*" for name in self.composed_of)
+            + ((basic,) if basic not in {None, own} else ()),
         )
 
     def dialects(self, statement: Statement) -> Mapping[str, str]:  # noqa: ARG002 - cards with formulas need it

@@ -42,6 +42,17 @@ class Case:
         """Return the shapes of the inputs."""
         return {argument: None if recipe is None else recipe.shape for argument, recipe in self.inputs.items()}
 
+    def shape(self, argument: str) -> tuple[int, ...]:
+        """Return the shape of one input.
+
+        Raises:
+            ValueError: The case leaves that input out.
+        """
+        recipe = self.inputs[argument]
+        if recipe is None:
+            raise ValueError(f"case {self.name!r} has no {argument}")
+        return recipe.shape
+
     @property
     def size(self) -> int:
         """The number of input elements: of two failing cases, the smaller is shown."""
@@ -114,7 +125,11 @@ class Trajectory:
     def call(self, optimizer: str, dtype: str) -> str:
         """Return the construction as code, parameters given by dtype and shape."""
         groups = [
-            "{" + ", ".join([f"'params': {_parameters_text(group, dtype)}"] + [f"{k!r}: {v!r}" for k, v in group.options.items()]) + "}"
+            "{"
+            + ", ".join(
+                [f"'params': {_parameters_text(group, dtype)}"] + [f"{k!r}: {v!r}" for k, v in group.options.items()]
+            )
+            + "}"
             for group in self.groups
         ]
         options = "".join(f", {option}={value!r}" for option, value in self.options.items())

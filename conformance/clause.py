@@ -54,7 +54,9 @@ class Clause:
                 f"clause id: expected 'subject.behaviour' such as 'conv2d.output-size', not {self.id!r}"
             )
         if not self.sentence.endswith(".") or "\n" in self.sentence:
-            raise InvalidClauseError(f"{self.id}: expected one sentence that ends in a full stop, not {self.sentence!r}")
+            raise InvalidClauseError(
+                f"{self.id}: expected one sentence that ends in a full stop, not {self.sentence!r}"
+            )
         if not self.link.startswith("https://"):
             raise InvalidClauseError(f"{self.id}: expected an https:// link to the documentation, not {self.link!r}")
 

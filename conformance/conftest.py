@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def trial(request: pytest.FixtureRequest) -> Iterator[Trial]:
+def trial(request: pytest.FixtureRequest) -> Trial:
     """One check of a law on one backend."""
     name, check = request.param
     session = session_of(request.config)
@@ -30,7 +30,7 @@ def trial(request: pytest.FixtureRequest) -> Iterator[Trial]:
     made = Trial(check, subject.backend, subject.description, session.effort)
     made.require_dtype()
     request.node.stash[session.trial_key] = made
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -75,7 +75,9 @@ def dialect(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
     def choose(name: str) -> None:
         if name not in permitted:
-            raise ValueError(f"{request.node.name}: expected one of the clause's dialects {list(permitted)}, not {name!r}")
+            raise ValueError(
+                f"{request.node.name}: expected one of the clause's dialects {list(permitted)}, not {name!r}"
+            )
         request.node.stash[DIALECT] = name
 
     return choose

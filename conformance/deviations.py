@@ -80,7 +80,9 @@ def read(path: Path) -> tuple[Deviation, ...]:
     unknown = sorted(set(document) - {"deviation"})
     entries = document.get("deviation", [])
     if unknown or not isinstance(entries, list):
-        raise DeviationsError(f"deviations file {path}: expected [[deviation]] entries only, not {unknown or entries!r}")
+        raise DeviationsError(
+            f"deviations file {path}: expected [[deviation]] entries only, not {unknown or entries!r}"
+        )
     return tuple(_deviation(path, number, entry) for number, entry in enumerate(entries, 1))
 
 

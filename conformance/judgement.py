@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.failure import Evidence
-from conformance.oracle import Bounded, numpy_dtype
+from conformance.oracle import Bounded
 from conformance.oracle.arithmetic import EXTENDED_ROUNDOFF
 
 _WORTH_A_SECOND_LOOK = 0.02
@@ -90,7 +90,7 @@ def judge(
 
 
 def error_ratio(seen: NDArray[Any], value: NDArray[Any], expected: Bounded) -> NDArray[np.float64]:
-    """Return |actual - expected| over what is allowed; 0 where anything is, infinite where nothing is and they differ."""
+    """Return |actual - expected| over what is allowed: 0 where anything is, infinite where only equality is."""
     allowed = expected.error.astype(np.longdouble) + EXTENDED_ROUNDOFF * abs(value)
     exceptional = np.isnan(value) | np.isinf(value)
     unconstrained = ~exceptional & ~(abs(value) + allowed <= expected.arithmetic.largest)
@@ -106,16 +106,15 @@ def _measure(
 ) -> Measurement:
     if ratio.size == 0:
         return Measurement(cases=1, worst_call=call)
-    dtype = numpy_dtype(expected.arithmetic.name)
-    unit = float(ml_dtypes.finfo(dtype).eps)
+    unit = 2 * expected.arithmetic.roundoff
     smallest = expected.arithmetic.smallest_normal
     scale = np.exp2(np.floor(np.log2(np.maximum(abs(value), smallest)))) * unit
     ulp = np.where(ratio > 0, abs(seen - value) / scale, 0)
     finite = ulp[np.isfinite(ulp)]
-    index = np.unravel_index(int(np.argmax(ratio)), ratio.shape)
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(ratio)), ratio.shape))
     return Measurement(
         ratio=float(ratio[index]),
-        worst_index=tuple(int(i) for i in index),
+        worst_index=index,
         ulp=float(finite.max()) if finite.size else 0.0,
         elements=int(ratio.size),
         cases=1,
@@ -150,7 +149,7 @@ def _surroundings(
     if not index:
         return None
     start = max(0, min(index[-1] - 2, value.shape[-1] - 6))
-    window = (*index[:-1], slice(start, start + 6))
+    window: tuple[Any, ...] = (*index[:-1], slice(start, start + 6))
     columns = list(zip(value[window], seen[window], wrong[window], strict=True))
     rows = {
         f"{list(index[:-1])} from {start}": [""] * len(columns),

@@ -27,13 +27,13 @@ def refused(what: str, *documented: type[Exception]) -> Iterator[None]:
         yield
     except Unsupported:
         raise
-    except documented or Exception as error:
+    except Exception as error:
+        if documented and not isinstance(error, documented):
+            names = " or ".join(kind.__name__ for kind in documented)
+            raise AssertionError(f"expected {what} to be refused with {names}, but it raised {error!r}") from error
         if not documented and isinstance(error, _ACCIDENTS):
             raise AssertionError(
                 f"expected {what} to be refused with an error that says so, but it stumbled: {error!r}"
             ) from error
-    except Exception as error:
-        names = " or ".join(kind.__name__ for kind in documented)
-        raise AssertionError(f"expected {what} to be refused with {names}, but it raised {error!r}") from error
     else:
         raise AssertionError(f"expected {what} to be refused, but it was accepted")

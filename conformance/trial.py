@@ -5,7 +5,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ from conformance.law import Check
 from conformance.oracle import Arithmetic, Bounded, can_judge
 
 Expectation = Callable[[Formula, Arithmetic], Bounded]
-Verify = Callable[[Case], None]
+Expectations = Callable[[Formula, Arithmetic], Mapping[str, Bounded]]
+Verify = Callable[[Any], None]
 
 
 @dataclass
@@ -134,23 +136,37 @@ class Trial:
         Raises:
             ConformanceFailure: It is within the budget of none.
         """
-        permitted = self.check.card.admissible(self.check.statement)
-        verdicts = {formula.name: self._judge(actual, formula, expectation, call, what) for formula in permitted}
-        self.settle(verdicts)
-
-    def _judge(
-        self, actual: NDArray[Any], formula: Formula, expectation: Expectation, call: str, what: str
-    ) -> Judgement:
-        expected = expectation(formula, self.arithmetic)
-        return judge(
-            actual,
-            expected,
-            lambda: expectation(formula, self.arithmetic.statistically()),
-            call=call,
-            what=what,
+        self.compare_all(
+            {what: actual}, lambda formula, arithmetic: {what: expectation(formula, arithmetic)}, call=call
         )
 
-    def settle(self, verdicts: Mapping[str, Judgement]) -> None:
+    def compare_all(self, actual: Mapping[str, NDArray[Any]], expectations: Expectations, *, call: str) -> None:
+        """Compare several arrays, each by its name, with what one and the same of the permitted formulas gives.
+
+        Raises:
+            ConformanceFailure: No formula fits them all.
+        """
+        permitted = self.check.card.admissible(self.check.statement)
+        self._settle({formula.name: self._judge(actual, formula, expectations, call) for formula in permitted})
+
+    def _judge(
+        self, actual: Mapping[str, NDArray[Any]], formula: Formula, expectations: Expectations, call: str
+    ) -> Judgement:
+        expected = expectations(formula, self.arithmetic)
+        measurement, evidence = Measurement(), None
+        for what, array in actual.items():
+            judgement = judge(
+                array,
+                expected[what],
+                partial(_statistical, expectations, formula, self.arithmetic, what),
+                call=call,
+                what=what,
+            )
+            measurement = measurement.joined(judgement.measurement)
+            evidence = judgement.evidence if evidence is None else evidence
+        return Judgement(replace(measurement, cases=1), evidence)
+
+    def _settle(self, verdicts: Mapping[str, Judgement]) -> None:
         """Keep the measurement of the formula that fits best, and note it if it is the only one that fits."""
         fitting = [name for name, judgement in verdicts.items() if judgement.evidence is None]
         best = min(verdicts.values(), key=lambda judgement: judgement.measurement.ratio)
@@ -177,3 +193,8 @@ def quiet() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+def _statistical(expectations: Expectations, formula: Formula, arithmetic: Arithmetic, what: str) -> Bounded:
+    """Return one of the expectations with statistical bounds."""
+    return expectations(formula, arithmetic.statistically())[what]

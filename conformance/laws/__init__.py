@@ -1,0 +1,1 @@
+"""The laws: properties that every card of a kind must have, one a file."""

@@ -1,4 +1,4 @@
-"""What the laws of networks share: parameters, the oracle's training run, and the backend's operators as a namespace."""
+"""What the laws of networks share: parameters, the oracle's training run, and the backend's operators."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Operators:
 def initial(card: NetworkCard, dtype: str) -> dict[str, NDArray[Any]]:
     """Return the parameters before training: normal, scaled so that every layer keeps its input's magnitude."""
     return {
-        name: (Draw(shape).fill("float64", seed_of(card.name, name)) / np.sqrt(max(np.prod(shape[1:]), 1.0))).astype(dtype)
+        name: (Draw(shape).fill("float64", seed_of(card.name, name)) / np.sqrt(float(np.prod(shape[1:])))).astype(dtype)
         for name, shape in card.parameters.items()
     }
 
@@ -74,9 +74,7 @@ def expected_training(card: NetworkCard, case: Case, dtype: str, arithmetic: Ari
     return remembered(key, compute)  # type: ignore[no-any-return]
 
 
-def _pass(
-    card: NetworkCard, case: Case, parameters: Trained, dtype: str, arithmetic: Arithmetic
-) -> Trained:
+def _pass(card: NetworkCard, case: Case, parameters: Trained, dtype: str, arithmetic: Arithmetic) -> Trained:
     arrays = case.arrays(dtype)
     data = {name: Bounded.input(array, arithmetic) for name, array in arrays.items() if array is not None}
     output = card.forward(definitions(), data["input"], parameters)

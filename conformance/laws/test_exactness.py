@@ -34,7 +34,7 @@ def whole_numbers(card: OperatorCard) -> Iterator[Statement]:
         f"{card.name} of whole numbers is exact while every product and partial sum is representable.",
         "exactness",
         tuple(
-            replace(_with_units(basic, card), name=f"large-{name}", options={**basic.options}, seed=index)
+            replace(_with_units(basic), name=f"large-{name}", options={**basic.options}, seed=index)
             for index, name in enumerate(card.contracted)
         ),
         link=documented("notes/numerical_accuracy.html"),
@@ -49,7 +49,7 @@ def test_exactness(trial: Trial) -> None:
     check = trial.check
 
     def verify(case: Case) -> None:
-        probe = _enlarged(case, check.card, check.dtype, trial.arithmetic)
+        probe = _enlarged(case, check.card, trial.arithmetic)
         formula = check.card.all_formulas[0]
         bounded = expected_value(check.card, formula, probe, check.dtype, trial.arithmetic)
         exact = Bounded(bounded.value, np.zeros_like(bounded.error), bounded.arithmetic)
@@ -62,7 +62,7 @@ def test_exactness(trial: Trial) -> None:
     trial.each_case(verify)
 
 
-def _with_units(case: Case, card: OperatorCard) -> Case:
+def _with_units(case: Case) -> Case:
     """Return ``case`` with every floating-point input drawn from -1, 0 and 1."""
     units = {
         name: Draw(recipe.shape, "units")
@@ -72,7 +72,7 @@ def _with_units(case: Case, card: OperatorCard) -> Case:
     return case.with_inputs(**units)
 
 
-def _enlarged(case: Case, card: OperatorCard, dtype: str, arithmetic: Arithmetic) -> Case:
+def _enlarged(case: Case, card: OperatorCard, arithmetic: Arithmetic) -> Case:
     """Return ``case`` with its named factor as large as keeps every partial sum exact."""
     name = case.name.removeprefix("large-")
     recipe = case.inputs[name]

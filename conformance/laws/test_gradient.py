@@ -47,14 +47,13 @@ def test_gradient(trial: Trial) -> None:
 
         with quiet():
             _, products = backend.vjp(function, [fixed[name] for name in names], pulled)
-        for name, product in zip(names, products, strict=True):
-            trial.compare(
-                trial.array(product),
-                lambda formula, arithmetic, name=name: expected_gradients(
-                    check.card, formula, case, check.dtype, arithmetic
-                )[name],
-                call=case.call(check.card.name, check.dtype),
-                what=f"gradient of {name}",
-            )
+        trial.compare_all(
+            {f"gradient of {name}": trial.array(product) for name, product in zip(names, products, strict=True)},
+            lambda formula, arithmetic: {
+                f"gradient of {name}": expected
+                for name, expected in expected_gradients(check.card, formula, case, check.dtype, arithmetic).items()
+            },
+            call=case.call(check.card.name, check.dtype),
+        )
 
     trial.each_case(verify)

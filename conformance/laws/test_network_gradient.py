@@ -12,7 +12,6 @@ from conformance.trial import Trial, quiet
 LAW = Law("network_gradient", Profile.TRAINING, NetworkCard)
 
 
-
 def test_network_gradient(trial: Trial) -> None:
     """Compare every gradient of the loss with the definition's."""
     check = trial.check
@@ -21,12 +20,13 @@ def test_network_gradient(trial: Trial) -> None:
         parameters = list(initial(check.card, check.dtype).values())
         with quiet():
             _, gradients = backend_pass(check.card, case, trial.backend, parameters, check.dtype)
-        for name, gradient in gradients.items():
-            trial.compare(
-                trial.array(gradient),
-                lambda _, arithmetic, name=name: expected_output(check.card, case, check.dtype, arithmetic)[name],
-                call=case.call(check.card.name, check.dtype),
-                what=f"gradient of {name}",
-            )
+        trial.compare_all(
+            {f"gradient of {name}": trial.array(gradient) for name, gradient in gradients.items()},
+            lambda _, arithmetic: {
+                f"gradient of {name}": expected
+                for name, expected in expected_output(check.card, case, check.dtype, arithmetic).items()
+            },
+            call=case.call(check.card.name, check.dtype),
+        )
 
     trial.each_case(verify)

@@ -12,7 +12,6 @@ from conformance.trial import Trial, quiet
 LAW = Law("network_loss", Profile.TRAINING, NetworkCard)
 
 
-
 def test_network_loss(trial: Trial) -> None:
     """Compare the network's loss with the definition's."""
     check, backend = trial.check, trial.backend

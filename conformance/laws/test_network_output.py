@@ -12,7 +12,6 @@ from conformance.trial import Trial, quiet
 LAW = Law("network_output", Profile.TRAINING, NetworkCard)
 
 
-
 def test_network_output(trial: Trial) -> None:
     """Compare the network's output with the definition's."""
     check, backend = trial.check, trial.backend

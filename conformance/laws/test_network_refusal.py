@@ -13,7 +13,6 @@ from conformance.trial import Trial
 LAW = Law("network_refusal", Profile.TRAINING, NetworkCard, dtypes=("float32",))
 
 
-
 def test_network_refusal(trial: Trial) -> None:
     """Give the network an input that it must refuse."""
     check, backend = trial.check, trial.backend

@@ -12,7 +12,6 @@ from conformance.trial import Trial, quiet
 LAW = Law("network_shapes", Profile.TRAINING, NetworkCard, dtypes=("float32",))
 
 
-
 def test_network_shapes(trial: Trial) -> None:
     """Compare the shape of each stage's output with the card's."""
     check, backend = trial.check, trial.backend

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from conformance.card import NetworkCard
 from conformance.case import Case
-from conformance.law import Law
 from conformance.catalogue import optimizer_card
+from conformance.law import Law
 from conformance.laws._network import backend_pass, expected_training, initial
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
 LAW = Law("network_training", Profile.TRAINING, NetworkCard)
-
 
 
 def test_network_training(trial: Trial) -> None:
@@ -28,12 +27,10 @@ def test_network_training(trial: Trial) -> None:
                 _, gradients = backend_pass(card, case, backend, parameters, check.dtype)
                 stepped = optimizer.step([trial.array(gradients[name]) for name in card.parameters])
                 parameters = [trial.numeric(array, "step") for array in stepped]
-        for name, actual in zip(card.parameters, parameters, strict=True):
-            trial.compare(
-                actual,
-                lambda _, arithmetic, name=name: expected_training(card, case, check.dtype, arithmetic)[name],
-                call=case.call(card.name, check.dtype),
-                what=f"{name} after {case.options['steps']} steps",
-            )
+        trial.compare_all(
+            dict(zip(card.parameters, parameters, strict=True)),
+            lambda _, arithmetic: expected_training(card, case, check.dtype, arithmetic),
+            call=case.call(card.name, check.dtype),
+        )
 
     trial.each_case(verify)

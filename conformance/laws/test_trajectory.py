@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from numpy.typing import NDArray
+
 from conformance.card import OptimizerCard
 from conformance.case import Trajectory
 from conformance.expectation import expected_trajectory
-from conformance.failure import ConformanceFailure
-from conformance.judgement import judge
 from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
@@ -19,30 +19,32 @@ LAW = Law("trajectory", Profile.OPTIMIZER, OptimizerCard)
 def test_trajectory(trial: Trial) -> None:
     """Compare every parameter after every step with the documented update."""
     check = trial.check
-    case: Trajectory = check.case
-    call = case.call(check.card.class_name, check.dtype)
-    exact = expected_trajectory(check.card, case, check.dtype, trial.arithmetic)
-    with quiet():
-        optimizer = trial.backend.optimizer(check.card.class_name, groups_of(case, check.dtype), case.options)
-    for step, parameters in enumerate(exact):
+
+    def verify(case: Trajectory) -> None:
+        actual: dict[str, NDArray[Any]] = {}
         with quiet():
-            after = optimizer.step(case.gradients(step, check.dtype))
-        for index, expected in enumerate(parameters):
-            judgement = judge(
-                trial.numeric(after[index], "step"),
-                expected,
-                lambda step=step, index=index: expected_trajectory(  # type: ignore[misc]
-                    check.card, case, check.dtype, trial.arithmetic.statistically()
-                )[step][index],
-                call=call,
-                what=f"parameter {index} after step {step + 1}",
-            )
-            trial.measurement = trial.measurement.joined(judgement.measurement)
-            if judgement.evidence is not None:
-                raise ConformanceFailure(judgement.evidence)
+            optimizer = trial.backend.optimizer(check.card.class_name, groups_of(case, check.dtype), case.options)
+            for step in range(case.steps):
+                for index, array in enumerate(optimizer.step(case.gradients(step, check.dtype))):
+                    actual[_place(step, index)] = trial.numeric(array, "step")
+        trial.compare_all(
+            actual,
+            lambda _, arithmetic: {
+                _place(step, index): expected
+                for step, parameters in enumerate(expected_trajectory(check.card, case, check.dtype, arithmetic))
+                for index, expected in enumerate(parameters)
+            },
+            call=case.call(check.card.class_name, check.dtype),
+        )
+
+    trial.each_case(verify)
 
 
 def groups_of(case: Trajectory, dtype: str) -> list[dict[str, Any]]:
     """Return the parameter groups of ``case`` as an adapter takes them."""
     arrays = iter(case.initial(dtype))
     return [{"params": [next(arrays) for _ in group.parameters], **group.options} for group in case.groups]
+
+
+def _place(step: int, index: int) -> str:
+    return f"parameter {index} after step {step + 1}"

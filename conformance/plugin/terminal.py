@@ -34,7 +34,9 @@ def show_summary(reporter: pytest.TerminalReporter, collector: Collector) -> Non
     for line in itertools.chain(_worst(document), _consequences(document)):
         reporter.write_line(line)
     if collector.claims_nothing:
-        reporter.write_line("Nothing was claimed: every check is unsupported, which is no success (exit code 5).", red=True)
+        reporter.write_line(
+            "Nothing was claimed: every check is unsupported, which is no success (exit code 5).", red=True
+        )
     if not document.run.complete:
         reporter.write_line(f"Partial: {len(document.results)} of {document.run.planned} checks were carried out.")
     for path in collector.written:
@@ -103,5 +105,3 @@ def _consequences(document: ResultFile) -> list[str]:
     causes = sorted({result.clause for result in failures if not result.follows_from})
     named = ", ".join(causes[:6]) + (" ..." if len(causes) > 6 else "")
     return [f"{len(following)} of {len(failures)} failures follow from others. Begin with: {named}"]
-
-

@@ -32,7 +32,9 @@ _OWN = ("expectation.py", "judgement.py", "generation.py")
 """The suite's files that no call of a backend passes through."""
 
 
-def result_of(item: pytest.Item, call: pytest.CallInfo[None], backend: str, entry: Entry, session: RunSession) -> Result:
+def result_of(
+    item: pytest.Item, call: pytest.CallInfo[None], backend: str, entry: Entry, session: RunSession
+) -> Result:
     """Return the verdict on one check, with what was measured."""
     trial = item.stash.get(session.trial_key, None)
     bare = Result(
@@ -48,7 +50,9 @@ def result_of(item: pytest.Item, call: pytest.CallInfo[None], backend: str, entr
     )
     if trial is not None:
         chosen = next(iter(trial.dialects)) if len(trial.dialects) == 1 else None
-        bare = replace(bare, dialect=chosen, measurement=_measured(trial.measurement), imprecise=trial.measurement.imprecise)
+        bare = replace(
+            bare, dialect=chosen, measurement=_measured(trial.measurement), imprecise=trial.measurement.imprecise
+        )
     else:
         bare = replace(bare, dialect=item.stash.get(DIALECT, None))
     judged = _judged(bare, None if call.excinfo is None else call.excinfo, item)

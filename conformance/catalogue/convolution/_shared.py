@@ -35,7 +35,7 @@ def pads(
     if padding == "same":
         sums = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
         return [(s // 2, s - s // 2) if extra == "after" else (s - s // 2, s // 2) for s in sums]
-    return [(length, length) for length in each(padding, len(kernel))]  # type: ignore[arg-type]
+    return [(length, length) for length in each(padding, len(kernel))]
 
 
 def output_lengths(
@@ -52,9 +52,7 @@ def output_lengths(
     )
 
 
-def windows(
-    source: Positions, kernel: Sequence[int], stride: Sequence[int], dilation: Sequence[int]
-) -> Positions:
+def windows(source: Positions, kernel: Sequence[int], stride: Sequence[int], dilation: Sequence[int]) -> Positions:
     """Return the windows that a kernel sees of ``source``, padded already.
 
     Shapes: source (batch, channels, *lengths); windows (batch, channels, *output lengths, *kernel).
@@ -62,7 +60,12 @@ def windows(
     n = len(kernel)
     reach = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
     seen = sliding_window_view(source, reach, axis=tuple(range(2, 2 + n)))
-    steps = (slice(None), slice(None), *(slice(None, None, s) for s in stride), *(slice(None, None, d) for d in dilation))
+    steps = (
+        slice(None),
+        slice(None),
+        *(slice(None, None, s) for s in stride),
+        *(slice(None, None, d) for d in dilation),
+    )
     return seen[steps]
 
 

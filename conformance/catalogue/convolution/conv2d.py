@@ -85,7 +85,14 @@ def _drawn(draw: st.DrawFn) -> Case:
     image = (*batch, groups * draw(st.integers(1, 3)), *lengths)
     return Case(
         "drawn",
-        _inputs(image, groups * draw(st.integers(1, 3)), kernel, groups=groups, bias=draw(st.booleans()), regime=draw(regimes)),
+        _inputs(
+            image,
+            groups * draw(st.integers(1, 3)),
+            kernel,
+            groups=groups,
+            bias=draw(st.booleans()),
+            regime=draw(regimes),
+        ),
         {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
         draw(seeds),
     )
@@ -172,7 +179,17 @@ CARD = OperatorCard(
             "combined",
             "The options act together.",
             _case("all", (2, 4, 11, 10), 6, (3, 2), stride=(2, 3), padding=(1, 2), dilation=(3, 2), groups=2),
-            _case("no-bias", (3, 2, 9, 12), 4, (2, 4), stride=(3, 1), padding=(3, 0), dilation=(2, 1), groups=2, bias=False),
+            _case(
+                "no-bias",
+                (3, 2, 9, 12),
+                4,
+                (2, 4),
+                stride=(3, 1),
+                padding=(3, 0),
+                dilation=(2, 1),
+                groups=2,
+                bias=False,
+            ),
         ),
         value(
             "unbatched",
@@ -180,7 +197,9 @@ CARD = OperatorCard(
             _case("unbatched", (3, 6, 5), 4, (2, 3)),
             _case("strided", (2, 7, 6), 4, (3, 2), stride=(2, 1), groups=2),
         ),
-        value("empty-batch", "A batch of no images gives a batch of no outputs.", _case("empty", (0, 3, 6, 5), 4, (2, 3))),
+        value(
+            "empty-batch", "A batch of no images gives a batch of no outputs.", _case("empty", (0, 3, 6, 5), 4, (2, 3))
+        ),
         value(
             "single-position",
             "A kernel of one element acts on each position, and one as large as the image gives one position.",
@@ -196,7 +215,11 @@ CARD = OperatorCard(
             _case("dilated", (1, 1, 13, 12), 1, (3, 2), dilation=(3, 5), stride=(2, 4)),
             _case("same", (1, 1, 4, 7), 1, (4, 3), padding="same", dilation=(1, 2)),
         ),
-        layer("padding-mode-reflect", "padding_mode='reflect' pads by mirroring, the edge not repeated.", *_modes("reflect")),
+        layer(
+            "padding-mode-reflect",
+            "padding_mode='reflect' pads by mirroring, the edge not repeated.",
+            *_modes("reflect"),
+        ),
         layer("padding-mode-replicate", "padding_mode='replicate' pads by repeating the edge.", *_modes("replicate")),
         layer("padding-mode-circular", "padding_mode='circular' pads by wrapping around.", *_modes("circular")),
         Statement(
@@ -209,8 +232,16 @@ CARD = OperatorCard(
         refusal(
             "groups-divide",
             "The numbers of input and of output channels must be divisible by groups.",
-            Case("input-channels", {"input": Draw((1, 3, 5, 5)), "weight": Draw((4, 1, 2, 2)), "bias": None}, {"groups": 2}),
-            Case("output-channels", {"input": Draw((1, 4, 5, 5)), "weight": Draw((3, 2, 2, 2)), "bias": None}, {"groups": 2}),
+            Case(
+                "input-channels",
+                {"input": Draw((1, 3, 5, 5)), "weight": Draw((4, 1, 2, 2)), "bias": None},
+                {"groups": 2},
+            ),
+            Case(
+                "output-channels",
+                {"input": Draw((1, 4, 5, 5)), "weight": Draw((3, 2, 2, 2)), "bias": None},
+                {"groups": 2},
+            ),
         ),
         refusal(
             "channel-mismatch",
@@ -244,9 +275,9 @@ CARD = OperatorCard(
     layer=Layer(
         "Conv2d",
         lambda case: {
-            "in_channels": case.inputs["input"].shape[-3],
-            "out_channels": case.inputs["weight"].shape[0],
-            "kernel_size": case.inputs["weight"].shape[2:],
+            "in_channels": case.shape("input")[-3],
+            "out_channels": case.shape("weight")[0],
+            "kernel_size": case.shape("weight")[2:],
             "bias": case.inputs["bias"] is not None,
             **case.options,
         },

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conformance.card import Layer, OperatorCard, refusal, shape, value
+from conformance.card import OperatorCard, refusal, shape, value
 from conformance.case import Case
 from conformance.catalogue._strategies import seeds
 from conformance.clause import documented
@@ -59,7 +59,9 @@ CARD = OperatorCard(
             _case("one-dimension", (2, 3, 4), start_dim=1, end_dim=1),
         ),
         value("scalar", "A tensor without dimensions becomes one of a single element.", _case("no-dimension", ())),
-        value("empty-batch", "A batch of nothing flattens to a batch of nothing.", _case("empty", (0, 3, 2), start_dim=1)),
+        value(
+            "empty-batch", "A batch of nothing flattens to a batch of nothing.", _case("empty", (0, 3, 2), start_dim=1)
+        ),
         shape(
             "output-size",
             "The merged dimension has the product of the lengths that it is made of.",

@@ -105,8 +105,8 @@ CARD = OperatorCard(
     layer=Layer(
         "Linear",
         lambda case: {
-            "in_features": case.inputs["weight"].shape[1],
-            "out_features": case.inputs["weight"].shape[0],
+            "in_features": case.shape("weight")[1],
+            "out_features": case.shape("weight")[0],
             "bias": case.inputs["bias"] is not None,
         },
         {"weight": "weight", "bias": "bias"},

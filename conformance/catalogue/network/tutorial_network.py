@@ -62,10 +62,12 @@ CARD = NetworkCard(
     _TUTORIAL,
     (
         Statement("output", "The network gives ten outputs for each image of a batch.", "network_output", _BATCHES),
-        Statement("loss", "The loss is the mean squared error between the outputs and the target.", "network_loss", _BATCHES),
+        Statement(
+            "loss", "The loss is the mean squared error between the outputs and the target.", "network_loss", _BATCHES
+        ),
         Statement(
             "gradient",
-            "The gradients of the loss with respect to every parameter and the input are those of the composed formulas.",
+            "The loss's gradients of every parameter and of the input are those of the composed formulas.",
             "network_gradient",
             _BATCHES,
         ),
@@ -73,13 +75,19 @@ CARD = NetworkCard(
             "one-step",
             "One step of gradient descent takes every parameter by the learning rate against its gradient.",
             "network_training",
-            (Case("one-image", _BATCHES[0].inputs, {"steps": 1}), Case("three-images", _BATCHES[1].inputs, {"steps": 1})),
+            (
+                Case("one-image", _BATCHES[0].inputs, {"steps": 1}),
+                Case("three-images", _BATCHES[1].inputs, {"steps": 1}),
+            ),
         ),
         Statement(
             "five-steps",
             "Five steps on the same batch follow the composed formulas and update rule.",
             "network_training",
-            (Case("one-image", _BATCHES[0].inputs, {"steps": 5}), Case("three-images", _BATCHES[1].inputs, {"steps": 5})),
+            (
+                Case("one-image", _BATCHES[0].inputs, {"steps": 5}),
+                Case("three-images", _BATCHES[1].inputs, {"steps": 5}),
+            ),
         ),
         Statement(
             "feature-sizes",

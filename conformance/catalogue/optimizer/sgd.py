@@ -19,8 +19,8 @@ def step(
     momentum: float,
     dampening: float,
     weight_decay: float,
-    nesterov: bool,  # noqa: FBT001 - the documented option
-    maximize: bool,  # noqa: FBT001 - the documented option
+    nesterov: bool,
+    maximize: bool,
 ) -> Bounded:
     """Return the parameter after one update; ``state["buffer"]`` keeps the momentum between updates.
 

@@ -56,9 +56,7 @@ def pooling_windows(
     counts = pooled_lengths(lengths, kernel, step, padding_, dilation_, ceil_mode=ceil_mode)
     reach = [(c - 1) * s + d * (k - 1) + 1 for c, s, k, d in zip(counts, step, kernel, dilation_, strict=True)]
     widths = [(p, max(0, r - length - p)) for p, r, length in zip(padding_, reach, lengths, strict=True)]
-    source = np.pad(
-        positions((1, prod(leading), *lengths)), [(0, 0), (0, 0), *widths], constant_values=OUTSIDE
-    )
+    source = np.pad(positions((1, prod(leading), *lengths)), [(0, 0), (0, 0), *widths], constant_values=OUTSIDE)
     seen = windows(source, kernel, step, dilation_)
     chosen = seen[(slice(None), slice(None), *(slice(0, c) for c in counts))]
     flat = chosen.reshape(*leading, *counts, prod(kernel))

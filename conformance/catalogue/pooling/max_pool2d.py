@@ -26,7 +26,7 @@ def max_pool2d(
     stride: Lengths | None = None,
     padding: Lengths = 0,
     dilation: Lengths = 1,
-    ceil_mode: bool = False,  # noqa: FBT001, FBT002 - the documented argument
+    ceil_mode: bool = False,
     tie: Tie = "first",
 ) -> Bounded:
     """Return the largest element of each window; padding counts as negative infinity.
@@ -43,7 +43,7 @@ def _output_shape(
     stride: Lengths | None = None,
     padding: Lengths = 0,
     dilation: Lengths = 1,
-    ceil_mode: bool = False,  # noqa: FBT001, FBT002 - the documented argument
+    ceil_mode: bool = False,
 ) -> tuple[int, ...]:
     kernel = each(kernel_size, 2)
     step = kernel if stride is None else each(stride, 2)
@@ -56,9 +56,7 @@ def _case(name: str, image: tuple[int, ...], kernel_size: Lengths, regime: str =
 
 
 def _written(name: str, image: Any, kernel_size: Lengths, *, differentiable: bool = True, **options: Any) -> Case:
-    return Case(
-        name, {"input": Values(image)}, {"kernel_size": kernel_size, **options}, differentiable=differentiable
-    )
+    return Case(name, {"input": Values(image)}, {"kernel_size": kernel_size, **options}, differentiable=differentiable)
 
 
 @st.composite
@@ -138,7 +136,9 @@ CARD = OperatorCard(
             _case("one-left-out", (1, 1, 3, 5), (2, 3), stride=(4, 5), padding=1, ceil_mode=True),
             _case("both-left-out", (1, 2, 5, 7), 2, stride=(6, 8), padding=1, ceil_mode=True),
         ),
-        value("unbatched", "An input (C, H, W) gives an output without a batch.", _case("unbatched", (3, 6, 7), (2, 3))),
+        value(
+            "unbatched", "An input (C, H, W) gives an output without a batch.", _case("unbatched", (3, 6, 7), (2, 3))
+        ),
         value("empty-batch", "A batch of no images gives a batch of no outputs.", _case("empty", (0, 2, 6, 5), 2)),
         value("ties", "A window with several largest elements gives their value.", *_TIED),
         value(
