@@ -14,7 +14,7 @@ from conformance.semantics._pages import AUTOGRAD_NOTES, MODULE, MODULE_NOTES, m
     documented("generated/torch.nn.parameter.Parameter.html"),
     profile=Profile.MODULE,
 )
-def test_parameter_assignment_registers(torch, nn):
+def test_module_parameter_assignment_registers(torch, nn):
     class Scale(nn.Module):
         def __init__(self):
             super().__init__()
@@ -31,7 +31,7 @@ def test_parameter_assignment_registers(torch, nn):
     documented("generated/torch.nn.parameter.Parameter.html"),
     profile=Profile.MODULE,
 )
-def test_tensor_assignment_does_not_register(torch, nn):
+def test_module_tensor_assignment_does_not_register(torch, nn):
     class Memory(nn.Module):
         def __init__(self):
             super().__init__()
@@ -48,7 +48,7 @@ def test_tensor_assignment_does_not_register(torch, nn):
     MODULE,
     profile=Profile.MODULE,
 )
-def test_submodule_assignment_registers(nn):
+def test_module_submodule_assignment_registers(nn):
     class Pair(nn.Module):
         def __init__(self):
             super().__init__()
@@ -66,7 +66,7 @@ def test_submodule_assignment_registers(nn):
     MODULE,
     profile=Profile.MODULE,
 )
-def test_parameter_before_initialisation(torch, nn):
+def test_module_parameter_before_initialisation(torch, nn):
     class Forgetful(nn.Module):
         def __init__(self):
             self.factor = nn.Parameter(torch.tensor([2.0]))
@@ -82,7 +82,7 @@ def test_parameter_before_initialisation(torch, nn):
     MODULE,
     profile=Profile.MODULE,
 )
-def test_submodule_before_initialisation(nn):
+def test_module_submodule_before_initialisation(nn):
     class Forgetful(nn.Module):
         def __init__(self):
             self.layer = nn.Linear(2, 3)
@@ -98,7 +98,7 @@ def test_submodule_before_initialisation(nn):
     profile=Profile.MODULE,
     follows_from=("module.submodule-assignment-registers",),
 )
-def test_assignment_replaces(nn):
+def test_module_assignment_replaces(nn):
     model = nn.Sequential()
     model.body = nn.Linear(2, 3)
     model.classifier = nn.Linear(3, 5)
@@ -115,7 +115,7 @@ def test_assignment_replaces(nn):
     module_method("register_parameter"),
     profile=Profile.MODULE,
 )
-def test_register_parameter(torch, nn):
+def test_module_register_parameter(torch, nn):
     model = nn.Module()
     weight = nn.Parameter(torch.tensor([2.0]))
     model.register_parameter("weight", weight)
@@ -130,7 +130,7 @@ def test_register_parameter(torch, nn):
     module_method("register_parameter"),
     profile=Profile.MODULE,
 )
-def test_register_parameter_none(nn):
+def test_module_register_parameter_none(nn):
     model = nn.Module()
     model.register_parameter("bias", None)
 
@@ -145,7 +145,7 @@ def test_register_parameter_none(nn):
     MODULE_NOTES,
     profile=Profile.MODULE,
 )
-def test_parameter_name_is_reserved(torch, nn):
+def test_module_parameter_name_is_reserved(torch, nn):
     model = nn.Linear(2, 1)
     with refused("a plain tensor in the place of the parameter 'weight'"):
         model.weight = torch.tensor([[2.0, 3.0]])
@@ -157,7 +157,7 @@ def test_parameter_name_is_reserved(torch, nn):
     module_method("add_module"),
     profile=Profile.MODULE,
 )
-def test_add_module(nn):
+def test_module_add_module(nn):
     model = nn.Module()
     layer = nn.Linear(2, 3)
     model.add_module("layer", layer)
@@ -172,7 +172,7 @@ def test_add_module(nn):
     MODULE_NOTES,
     profile=Profile.MODULE,
 )
-def test_call_runs_forward(torch, nn):
+def test_module_call_runs_forward(torch, nn):
     class Difference(nn.Module):
         def forward(self, left, right, factor=1.0):
             return (left - right) * factor
@@ -188,7 +188,7 @@ def test_call_runs_forward(torch, nn):
     module_method("forward"),
     profile=Profile.MODULE,
 )
-def test_forward_is_required(torch, nn):
+def test_module_forward_is_required(torch, nn):
     class Empty(nn.Module):
         pass
 

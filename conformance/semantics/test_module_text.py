@@ -14,7 +14,7 @@ from conformance.semantics._tutorial import convolutional_network
     NEURAL_NETWORKS,
     profile=Profile.MODULE,
 )
-def test_text(nn):
+def test_module_text(nn):
     assert str(convolutional_network(nn)) == "\n".join(
         [
             "ConvolutionalNN(",
@@ -35,7 +35,7 @@ def test_text(nn):
     profile=Profile.MODULE,
     follows_from=("module.text",),
 )
-def test_text_of_nested_modules(nn):
+def test_module_text_of_nested_modules(nn):
     class NeuralNetwork(nn.Module):
         def __init__(self):
             super().__init__()
@@ -57,32 +57,13 @@ def test_text_of_nested_modules(nn):
 
 
 @clause(
-    "module.text-of-shared-module",
-    "A module that stands in two places is shown in both.",
-    module_method("named_modules"),
-    profile=Profile.MODULE,
-    follows_from=("module.text",),
-)
-def test_text_of_shared_module(nn):
-    layer = nn.Linear(2, 2)
-    assert str(nn.Sequential(layer, layer)) == "\n".join(
-        [
-            "Sequential(",
-            "  (0): Linear(in_features=2, out_features=2, bias=True)",
-            "  (1): Linear(in_features=2, out_features=2, bias=True)",
-            ")",
-        ]
-    )
-
-
-@clause(
     "module.text-without-children",
     "A module without submodules and without a text of its own is its class's name with empty parentheses.",
     MODULE_NOTES,
     profile=Profile.MODULE,
     follows_from=("module.text",),
 )
-def test_text_without_children(torch, nn):
+def test_module_text_without_children(torch, nn):
     class MyLinear(nn.Module):
         def __init__(self):
             super().__init__()
@@ -98,7 +79,7 @@ def test_text_without_children(torch, nn):
     profile=Profile.MODULE,
     follows_from=("module.text",),
 )
-def test_text_extra_repr(nn):
+def test_module_text_extra_repr(nn):
     class Scale(nn.Module):
         def extra_repr(self):
             return "factor=3, clipped"
@@ -114,7 +95,7 @@ def test_text_extra_repr(nn):
     profile=Profile.MODULE,
     follows_from=("module.text-extra-repr",),
 )
-def test_text_extra_repr_lines(nn):
+def test_module_text_extra_repr_lines(nn):
     class Scale(nn.Module):
         def extra_repr(self):
             return "factor=3\nclipped"
@@ -130,7 +111,7 @@ def test_text_extra_repr_lines(nn):
     profile=Profile.MODULE,
     follows_from=("module.text",),
 )
-def test_text_of_conv2d(nn):
+def test_module_text_of_conv2d(nn):
     assert str(nn.Conv2d(16, 33, 3, stride=2)) == "Conv2d(16, 33, kernel_size=(3, 3), stride=(2, 2))"
     assert str(nn.Conv2d(16, 33, (3, 5), (2, 1))) == "Conv2d(16, 33, kernel_size=(3, 5), stride=(2, 1))"
 
@@ -142,6 +123,6 @@ def test_text_of_conv2d(nn):
     profile=Profile.MODULE,
     follows_from=("module.text",),
 )
-def test_text_of_linear(nn):
+def test_module_text_of_linear(nn):
     assert str(nn.Linear(2, 3)) == "Linear(in_features=2, out_features=3, bias=True)"
     assert str(nn.Linear(5, 4, bias=False)) == "Linear(in_features=5, out_features=4, bias=False)"

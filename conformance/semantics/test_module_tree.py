@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from conformance.clause import clause
 from conformance.profile import Profile
-from conformance.refusal import refused
 from conformance.semantics._pages import MODULE_NOTES, module_method
 
 REGISTERS = ("module.submodule-assignment-registers",)
@@ -30,29 +29,18 @@ def _nested(nn):
 
 @clause(
     "module.named-modules",
-    "named_modules() goes through the module itself, named '', and all below it, each under the path to it.",
+    "modules() and named_modules() go through the module itself, named '', and all below it, named by the path to it.",
     MODULE_NOTES,
     profile=Profile.MODULE,
     follows_from=REGISTERS,
 )
-def test_named_modules(nn):
+def test_module_named_modules(nn):
     model = _nested(nn)
     names = [name for name, _ in model.named_modules()]
     modules = [module for _, module in model.named_modules()]
     assert names == ["", "l1", "net", "net.l0", "net.l1"]
     assert modules == [model, model.l1, model.net, model.net.l0, model.net.l1]
-
-
-@clause(
-    "module.modules",
-    "modules() goes through the module itself and all below it.",
-    module_method("modules"),
-    profile=Profile.MODULE,
-    follows_from=REGISTERS,
-)
-def test_modules(nn):
-    model = _nested(nn)
-    assert list(model.modules()) == [model, model.l1, model.net, model.net.l0, model.net.l1]
+    assert list(model.modules()) == modules
 
 
 @clause(
@@ -62,7 +50,7 @@ def test_modules(nn):
     profile=Profile.MODULE,
     follows_from=REGISTERS,
 )
-def test_shared_module_visited_once(nn):
+def test_module_shared_module_visited_once(nn):
     layer = nn.Linear(2, 2)
     net = nn.Sequential(layer, layer)
     assert list(net.named_modules()) == [("", net), ("0", layer)]
@@ -75,7 +63,7 @@ def test_shared_module_visited_once(nn):
     profile=Profile.MODULE,
     follows_from=REGISTERS,
 )
-def test_children_are_immediate(nn):
+def test_module_children_are_immediate(nn):
     model = _nested(nn)
     assert list(model.named_children()) == [("l1", model.l1), ("net", model.net)]
     assert list(model.children()) == [model.l1, model.net]
@@ -88,7 +76,7 @@ def test_children_are_immediate(nn):
     profile=Profile.MODULE,
     follows_from=REGISTERS,
 )
-def test_apply_children_first(nn):
+def test_module_apply_children_first(nn):
     first, inner = nn.Linear(2, 2), nn.Linear(2, 2)
     nest = nn.Sequential(inner)
     net = nn.Sequential(first, nest)
@@ -96,18 +84,3 @@ def test_apply_children_first(nn):
 
     assert net.apply(visited.append) is net
     assert visited == [first, inner, nest, net]
-
-
-@clause(
-    "module.get-submodule",
-    "get_submodule(path) returns the module at the dotted path, and an unknown path is an AttributeError.",
-    module_method("get_submodule"),
-    profile=Profile.MODULE,
-    follows_from=REGISTERS,
-)
-def test_get_submodule(nn):
-    model = _nested(nn)
-    assert model.get_submodule("net.l0") is model.net.l0
-
-    with refused("a path to a submodule that is not there", AttributeError):
-        model.get_submodule("net.l2")
