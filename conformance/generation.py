@@ -24,11 +24,13 @@ class Effort:
         name: ``default``, which draws the same cases in every run, or ``deep``, which draws more, by a seed.
         examples: How many cases are drawn for each check of drawn cases.
         seed: What the draws of the deep effort depend on; None for derandomised draws.
+        shrink: Whether a failing case is made as simple as can be.
     """
 
     name: str = "default"
     examples: int = 20
     seed: int | None = None
+    shrink: bool = True
 
 
 def effort(name: str, chosen_seed: int | None) -> Effort:

@@ -16,6 +16,9 @@ from conformance.catalogue import cards, family
 from conformance.clause import Clause, InvalidClauseError
 from conformance.law import Check, Law
 
+LAWS = conformance.laws
+SEMANTICS = conformance.semantics
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -41,10 +44,7 @@ class Entry:
 
     def identifier(self, backend: str) -> str:
         """Return what stands between the brackets of the node id."""
-        parts = [backend]
-        if self.law != "semantics":
-            parts += [self.clause.id, str(self.case), str(self.dtype)]
-        return "-".join(parts)
+        return "-".join(part for part in (backend, self.clause.id, self.case, self.dtype) if part is not None)
 
     def name(self, backend: str) -> str:
         """Return the check's name: the last part of its node id."""
@@ -59,7 +59,7 @@ def entry_of_check(check: Check) -> Entry:
         family(check.card.name),
         check.law.name,
         test,
-        f"{conformance.laws.__name__}.{test}",
+        f"{LAWS.__name__}.{test}",
         check.case_name,
         check.dtype,
     )
@@ -72,7 +72,7 @@ def entry_of_test(clause: Clause, test: str, module: str) -> Entry:
 
 def laws() -> Iterator[Law]:
     """Return every law, by a sorted walk of ``conformance/laws``."""
-    for module in _test_modules(conformance.laws):
+    for module in test_modules(LAWS):
         yield module.LAW
 
 
@@ -85,11 +85,17 @@ def law_entries() -> Iterator[Entry]:
 
 def semantic_entries() -> Iterator[Entry]:
     """Return the entries of all semantic tests."""
-    for module in _test_modules(conformance.semantics):
-        for name, test in sorted(vars(module).items()):
-            clause = getattr(test, "__clause__", None)
-            if name.startswith("test_") and isinstance(clause, Clause):
-                yield entry_of_test(clause, name, module.__name__)
+    for module in test_modules(SEMANTICS):
+        for name, clause in tests_of(module):
+            yield entry_of_test(clause, name, module.__name__)
+
+
+def tests_of(module: ModuleType) -> Iterator[tuple[str, Clause]]:
+    """Return the names of a module's semantic tests, sorted, each with its clause."""
+    for name, test in sorted(vars(module).items()):
+        clause = getattr(test, "__clause__", None)
+        if name.startswith("test_") and isinstance(clause, Clause):
+            yield name, clause
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +136,8 @@ def digest() -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _test_modules(package: ModuleType) -> Iterator[ModuleType]:
+def test_modules(package: ModuleType) -> Iterator[ModuleType]:
+    """Return the test modules of a package, sorted."""
     for module in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
         if module.startswith("test_"):
             yield importlib.import_module(f"{package.__name__}.{module}")

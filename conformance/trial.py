@@ -78,6 +78,8 @@ class Trial:
             try:
                 verify(case)
             except ConformanceFailure:
+                if not self.effort.shrink:
+                    raise
                 kept = self.measurement
                 case = smallest(strategy, lambda other: self._fails(verify, other), case)  # noqa: PLW2901
                 self.measurement = kept

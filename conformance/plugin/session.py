@@ -11,7 +11,7 @@ from conformance.catalogue import CatalogueError, cards
 from conformance.clause import Clause
 from conformance.generation import Effort, effort
 from conformance.law import Law
-from conformance.plan import entry_of_check
+from conformance.plan import entry_of_check, entry_of_test
 from conformance.plugin.subjects import Subject, load_subjects
 from conformance.trial import Trial
 
@@ -73,8 +73,11 @@ class RunSession:
             )
         elif isinstance(clause, Clause) and "subject" in metafunc.fixturenames:
             mark = getattr(pytest.mark, clause.profile.value)
+            entry = entry_of_test(clause, metafunc.function.__name__, metafunc.module.__name__)
             metafunc.parametrize(
-                "subject", [pytest.param(name, id=name, marks=mark) for name in self.subjects], indirect=True
+                "subject",
+                [pytest.param(name, id=entry.identifier(name), marks=mark) for name in self.subjects],
+                indirect=True,
             )
 
 

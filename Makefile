@@ -1,0 +1,53 @@
+# The project's commands. `make report` and `make test` need python3 (3.11 or newer) with pip and venv, and nothing else.
+
+PYTHON ?= python3
+VENV ?= .venv
+BACKEND ?= ref
+REPORT ?= out/$(BACKEND).html
+JOBS ?= 2
+PIP_FLAGS ?=
+
+PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt
+PYTEST = $(VENV)/bin/python -m pytest
+SOURCES = pyproject.toml constraints.txt
+
+.PHONY: help report test check format bench strength clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+$(VENV)/ready: $(SOURCES)
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/ready-for-tests: $(SOURCES)
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[torch,test,check]'
+	@touch $(VENV)/ready $@
+
+report: $(VENV)/ready  ## judge BACKEND (ref) and write out/BACKEND.html
+	@status=0; $(PYTEST) --backend=$(BACKEND) -n $(JOBS) --report $(REPORT) || status=$$?; \
+	[ -f $(REPORT) ] && echo "The report is at $(REPORT); open it in any browser."; exit $$status
+
+test: $(VENV)/ready-for-tests  ## run the project's own tests
+	$(PYTEST) tests -n $(JOBS)
+
+check: $(VENV)/ready-for-tests  ## architecture, lint, types and format
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/ready-for-tests  ## format the code
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/ready-for-tests  ## measure, as ratios in one run
+	$(VENV)/bin/python -m benchmarks
+
+strength: $(VENV)/ready-for-tests  ## plant faults and print which are caught, and by what
+	$(VENV)/bin/python -m conformance strength
+
+clean:  ## remove what was made
+	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
