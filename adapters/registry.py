@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import adapters
 from adapters.contract import Backend, Unavailable
@@ -73,6 +75,8 @@ def load(text: str) -> Backend:
 
 def _resolve(target: str) -> Backend:
     module_name, _, attribute = target.partition(":")
+    if str(Path.cwd()) not in sys.path:  # an adapter beside the run needs no installation
+        sys.path.append(str(Path.cwd()))
     try:
         module = importlib.import_module(module_name)
     except ModuleNotFoundError as error:
