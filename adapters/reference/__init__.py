@@ -1,0 +1,1 @@
+"""The reference backend: a NumPy neural-net framework of its own with torch's surface."""

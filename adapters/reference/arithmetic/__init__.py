@@ -1,0 +1,1 @@
+"""The functions on tensors that no layer owns: arithmetic, shapes, indexing, reductions, comparisons."""

@@ -1,0 +1,1 @@
+"""The tape: modes, functions with their backward beside them, and the engine that walks the graph."""

@@ -1,0 +1,219 @@
+"""The backward pass: from results to leaves, each node once, after everything that it receives from."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from adapters.reference.autograd.function import Edge, Node, accumulate, edge_of, refresh
+from adapters.reference.autograd.mode import no_grad
+from adapters.reference.dtype import FLOATING, Array
+from adapters.reference.tensor import Tensor, method, wrap
+
+Tensors = Tensor | Sequence[Tensor]
+Gradients = Tensor | Sequence[Tensor | None] | None
+Captures = dict[Edge, Array | None]
+
+
+@method("backward")
+def backward_of(
+    self: Tensor,
+    gradient: Tensor | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Tensors | None = None,
+) -> None:
+    """Compute the gradients of the tensor with respect to the leaves and add them to their ``grad``.
+
+    Args:
+        self: Where to start.
+        gradient: The gradient with respect to the tensor itself, of its shape; may be left out for one element.
+        retain_graph: Keep what was saved, so that the graph can be gone through again.
+        create_graph: Not offered: gradients are not recorded.
+        inputs: The tensors to accumulate into; every leaf that was used where not given.
+
+    Raises:
+        RuntimeError: The tensor does not require gradients; ``gradient`` is missing or of another shape; the graph
+            was freed; a saved tensor was changed in place.
+    """
+    backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+
+def backward(
+    tensors: Tensors,
+    grad_tensors: Gradients = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    *,
+    inputs: Tensors | None = None,
+) -> None:
+    """Compute the sum of the gradients of ``tensors`` and add it to the ``grad`` of the leaves (or ``inputs``)."""
+    roots = _roots(tensors, grad_tensors, create_graph)
+    if inputs is None:
+        _propagate(roots, keep=bool(retain_graph), captures=None)
+        return
+    wanted = _listed(inputs)
+    if not wanted:
+        raise RuntimeError("backward: inputs: expected at least one tensor, not an empty sequence")
+    edges = [_edge_of_input(tensor, index) for index, tensor in enumerate(wanted)]
+    found = _propagate(roots, keep=bool(retain_graph), captures=dict.fromkeys(edges))
+    for tensor, edge in zip(wanted, edges, strict=True):
+        gradient = found[edge]
+        if gradient is not None:
+            accumulate(tensor, gradient)
+
+
+def grad(
+    outputs: Tensors,
+    inputs: Tensors,
+    grad_outputs: Gradients = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    allow_unused: bool | None = None,
+    materialize_grads: bool = False,
+) -> tuple[Tensor | None, ...]:
+    """Return the gradients of ``outputs`` with respect to ``inputs``; no ``grad`` is touched.
+
+    Raises:
+        RuntimeError: As :func:`backward_of`; or an input was not used, and ``allow_unused`` is not set.
+    """
+    wanted = _listed(inputs)
+    if allow_unused is False and materialize_grads:
+        raise ValueError("grad: expected allow_unused to be True or not given with materialize_grads, not False")
+    edges = [_edge_of_input(tensor, index) for index, tensor in enumerate(wanted)]
+    roots = _roots(outputs, grad_outputs, create_graph)
+    found = _propagate(roots, keep=bool(retain_graph), captures=dict.fromkeys(edges))
+    gradients: list[Tensor | None] = []
+    for index, (tensor, edge) in enumerate(zip(wanted, edges, strict=True)):
+        gradient = found[edge]
+        if gradient is not None:
+            gradients.append(wrap(np.array(gradient, dtype=tensor.array.dtype, order="C")))
+        elif materialize_grads:
+            gradients.append(wrap(np.zeros_like(tensor.array)))
+        elif allow_unused:
+            gradients.append(None)
+        else:
+            raise RuntimeError(f"grad: input {index} was not used to compute the outputs. Set allow_unused=True if it may be so")
+    return tuple(gradients)
+
+
+def _listed(tensors: Tensors) -> list[Tensor]:
+    return [tensors] if isinstance(tensors, Tensor) else list(tensors)
+
+
+def _edge_of_input(tensor: Tensor, index: int) -> Edge:
+    refresh(tensor)
+    if not tensor.tracked:
+        raise RuntimeError(f"input {index}: expected a tensor that requires grad, not one that does not")
+    return edge_of(tensor)
+
+
+def _roots(tensors: Tensors, gradients: Gradients, create_graph: bool) -> list[tuple[Edge, Array]]:
+    """Return where to start, and with what."""
+    if create_graph:
+        raise NotImplementedError("create_graph=True: the reference backend does not record the backward pass")
+    outputs = _listed(tensors)
+    if gradients is None or isinstance(gradients, Tensor):
+        seeds: Sequence[Tensor | None] = [gradients] * (1 if gradients is not None else len(outputs))
+    else:
+        seeds = gradients
+    if len(seeds) != len(outputs):
+        raise RuntimeError(f"expected a gradient for each of {len(outputs)} outputs, not {len(seeds)}")
+    return [_root(tensor, seed, index) for index, (tensor, seed) in enumerate(zip(outputs, seeds, strict=True))]
+
+
+def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Array]:
+    refresh(tensor)
+    if not tensor.tracked:
+        raise RuntimeError(f"element {index} of tensors does not require grad and has no grad_fn: nothing to go back through")
+    if seed is None:
+        if tensor.array.size != 1:
+            raise RuntimeError(
+                "grad can be left out only for an output of one element (a scalar), "
+                f"not for one of shape {tuple(tensor.shape)}: give the gradient"
+            )
+        return edge_of(tensor), np.ones_like(tensor.array)
+    if not isinstance(seed, Tensor):
+        raise TypeError(f"gradient: expected a Tensor or None, not {seed!r}")
+    if seed.array.shape != tensor.array.shape:
+        raise RuntimeError(
+            f"gradient {index}: expected the output's shape {tuple(tensor.shape)}, not {tuple(seed.shape)} (mismatch)"
+        )
+    if seed.dtype.category != FLOATING:
+        raise RuntimeError(f"gradient {index}: expected a floating-point tensor like the output, not {seed.dtype}")
+    return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False)
+
+
+def _propagate(roots: list[tuple[Edge, Array]], *, keep: bool, captures: Captures | None) -> Captures:
+    """Walk the graph. Where ``captures`` is given, fill it and leave every other gradient alone."""
+    nodes = _nodes_from([node for (node, _), _ in roots if node is not None])
+    needed = None if captures is None else _leading_to({node for node, _ in captures}, nodes)
+    pending: dict[Node, list[Array | None]] = {}
+    for (node, index), gradient in roots:
+        _receive(pending, node, index, gradient)
+    found = {} if captures is None else captures
+    with no_grad(), np.errstate(all="ignore"):
+        for node in nodes:
+            gradients = pending.pop(node, None)
+            if gradients is None:
+                continue
+            if node.hooks is not None:
+                _run_hooks(node.hooks, gradients)
+            if needed is not None:
+                for index, gradient in enumerate(gradients):
+                    if (node, index) in found:
+                        found[node, index] = gradient
+                if node not in needed:
+                    continue
+            results = node.run(gradients)
+            for (target, index), result in zip(node.next_functions, results, strict=False):
+                if target is not None and result is not None:
+                    _receive(pending, target, index, result)
+            if not keep:
+                node.release()
+    return found
+
+
+def _nodes_from(starts: list[Node]) -> list[Node]:
+    """Return every node that can be reached, the youngest first, which is an order from results to leaves."""
+    seen = set(starts)
+    stack = list(seen)
+    while stack:
+        for target, _ in stack.pop().next_functions:
+            if target is not None and target not in seen:
+                seen.add(target)
+                stack.append(target)
+    return sorted(seen, key=operator.attrgetter("sequence"), reverse=True)
+
+
+def _leading_to(targets: set[Node | None], nodes: list[Node]) -> set[Node]:
+    """Return the nodes from which one of ``targets`` can be reached in one step or more."""
+    leading: set[Node] = set()
+    for node in reversed(nodes):
+        if any(target in targets or target in leading for target, _ in node.next_functions):
+            leading.add(node)
+    return leading
+
+
+def _receive(pending: dict[Node, list[Array | None]], node: Node | None, index: int, gradient: Array) -> None:
+    """Add ``gradient`` to what output ``index`` of ``node`` has received. Never in place: it may be shared."""
+    assert node is not None
+    held = pending.get(node)
+    if held is None:
+        pending[node] = [gradient] if index == 0 else [*[None] * index, gradient]
+        return
+    held.extend([None] * (index + 1 - len(held)))
+    before = held[index]
+    held[index] = gradient if before is None else before + gradient
+
+
+def _run_hooks(hooks: list[Any], gradients: list[Array | None]) -> None:
+    for index, hook in list(hooks):
+        gradient = gradients[index] if index < len(gradients) else None
+        if gradient is not None:
+            replaced = hook(gradient)
+            if replaced is not None:
+                gradients[index] = replaced

@@ -1,0 +1,269 @@
+"""Functions on the tape: each computes forward and, when gradients come back, backward."""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from typing import Any, ClassVar
+
+import numpy as np
+
+from adapters.reference.autograd.mode import RECORDING, enable_grad
+from adapters.reference.dtype import Array, is_half
+from adapters.reference.tensor import Tensor, VersionCounter, attribute, wrap
+
+Edge = tuple["Node | None", int]
+NO_EDGE: Edge = (None, 0)
+
+next_sequence = itertools.count().__next__
+FREED: tuple[Any, ...] = (object(),)
+"""What stands in ``saved`` after the graph was freed."""
+
+
+class Node:
+    """A node of the graph: it receives the gradient of its outputs and returns that of its inputs.
+
+    Attributes:
+        next_functions: Per input of the function, the node that the input's gradient goes to and which of that
+            node's outputs the input is; ``(None, 0)`` for an input that does not require gradients.
+        sequence: Nodes made later have larger numbers, so that falling numbers are an order from results to leaves.
+        hooks: ``(output, hook)`` pairs; the hooks see, and may replace, the gradient of that output.
+    """
+
+    __slots__ = ("__weakref__", "hooks", "next_functions", "sequence")
+
+    next_functions: tuple[Edge, ...]
+    hooks: list[Any] | None
+
+    def name(self) -> str:
+        """Return the node's name."""
+        return type(self).__name__
+
+    def run(self, gradients: list[Array | None]) -> tuple[Array | None, ...]:
+        """Return the gradients of the inputs, given those of the outputs."""
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Let go of what was saved for the backward pass."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} object at {id(self):#x}>"
+
+
+class AccumulateGrad(Node):
+    """The end of every path: adds what arrives to ``variable.grad``."""
+
+    __slots__ = ("variable",)
+
+    def __init__(self, variable: Tensor) -> None:
+        self.variable = variable
+        self.next_functions = ()
+        self.sequence = next_sequence()
+        self.hooks = variable.hooks
+
+    def name(self) -> str:
+        """Return the node's name, namespace included, as torch does for this node."""
+        return "torch::autograd::AccumulateGrad"
+
+    def run(self, gradients: list[Array | None]) -> tuple[Array | None, ...]:
+        """Add the gradient to ``variable.grad``: in place where there is one, into memory of its own otherwise."""
+        (gradient,) = gradients
+        if gradient is not None:
+            accumulate(self.variable, gradient)
+        return ()
+
+
+def accumulate(variable: Tensor, gradient: Array) -> None:
+    """Add ``gradient`` to ``variable.grad``; the first one is copied, since it may be part of another tensor."""
+    held = variable.stored_grad
+    if held is None:
+        variable.stored_grad = wrap(np.array(gradient, dtype=variable.array.dtype, order="C"))
+    else:
+        held.array += gradient
+        held.counter.value += 1
+
+
+class Function(Node):
+    """An operation on tensors. A subclass bears the name that torch gives to the node.
+
+    ``forward`` gets the arrays of the inputs (``None`` for an absent one) and the options, and returns an array, or
+    a tuple of arrays. What ``backward`` needs it keeps with ``self.saved = (...)``: an input or the result kept *as
+    it came* is watched, and a change in place before the backward pass is an error. ``backward`` gets the gradient of
+    the result (a list of them where there are several results) and returns the gradient of the input, or a tuple of
+    one an input; where ``self.needs`` is false it may return ``None``.
+
+    Sixteen-bit floating-point inputs arrive as float32, and the results are rounded back: one rounding an operator.
+    """
+
+    __slots__ = ("half", "needs", "saved", "versions")
+
+    is_view: ClassVar[bool] = False
+    """The result shares memory with the first input. Views take and return arrays of any type unchanged."""
+    moves: ClassVar[bool] = False
+    """Elements are moved or converted, not computed with, so that sixteen-bit types need no wider ones."""
+
+    needs: tuple[bool, ...]
+    saved: tuple[Any, ...]
+    versions: tuple[tuple[VersionCounter, int, str], ...]
+    half: np.dtype[Any] | None
+
+    def forward(self, *arrays: Any, **options: Any) -> Any:
+        """Compute the result."""
+        raise NotImplementedError
+
+    def backward(self, gradient: Any) -> Any:
+        """Compute the gradients of the inputs."""
+        raise NotImplementedError
+
+    @classmethod
+    def apply(cls, inputs: tuple[Tensor | None, ...], *options: Any) -> Any:
+        """Compute, and record where recording is on and an input requires gradients. Return a tensor, or several."""
+        node, arrays, result = cls.compute(inputs, options)
+        several = type(result) is tuple
+        tensors = tuple(map(wrap, node.narrowed(result))) if several else (wrap(node.narrowed((result,))[0]),)
+        if cls.is_view:
+            _link_view(tensors, inputs[0], (cls, options))
+        if True in node.needs:
+            results = result if several else (result,)
+            node.record(inputs, arrays)
+            if node.saved:
+                node.watch((*zip(arrays, inputs, strict=True), *zip(results, tensors, strict=True)))
+            _attach(node, tensors)
+        return tensors if several else tensors[0]
+
+    @classmethod
+    def compute(
+        cls, inputs: tuple[Tensor | None, ...], options: tuple[Any, ...], arrays: list[Any] | None = None
+    ) -> tuple[Any, list[Any], Any]:
+        """Return a new node, the arrays that it computed with, and what it computed."""
+        node = cls.__new__(cls)
+        recording = RECORDING.enabled
+        needs = []
+        for tensor in inputs:
+            if tensor is not None and tensor.base is not None:
+                refresh(tensor)
+            needs.append(recording and tensor is not None and tensor.tracked)
+        node.needs = tuple(needs)
+        node.saved = ()
+        node.half = None
+        if arrays is None:
+            arrays = [None if tensor is None else tensor.array for tensor in inputs]
+        if cls.is_view or cls.moves:
+            return node, arrays, node.forward(*arrays, *options)
+        for index, array in enumerate(arrays):
+            if array is not None and is_half(array.dtype):
+                node.half = array.dtype
+                arrays[index] = array.astype(np.float32)
+        with np.errstate(all="ignore"):
+            return node, arrays, node.forward(*arrays, *options)
+
+    def narrowed(self, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return float32 ``arrays`` rounded to the sixteen-bit type of the inputs, if that is what they had."""
+        if self.half is None:
+            return arrays
+        with np.errstate(all="ignore"):
+            return tuple(
+                array.astype(self.half) if array is not None and array.dtype == np.float32 else array for array in arrays
+            )
+
+    def record(self, inputs: tuple[Tensor | None, ...], arrays: list[Any]) -> None:
+        """Take a place in the graph, after the nodes of ``inputs``."""
+        self.next_functions = tuple(
+            [NO_EDGE if not needed or tensor is None else edge_of(tensor) for needed, tensor in zip(self.needs, inputs, strict=True)]
+        )
+        self.sequence = next_sequence()
+        self.hooks = None
+        self.versions = ()
+
+    def watch(self, candidates: tuple[tuple[Any, Tensor | None], ...]) -> None:
+        """Remember the versions of those tensors whose very arrays were saved."""
+        self.versions = tuple(
+            [
+                (tensor.counter, tensor.counter.value, f"{tensor.dtype} of shape {tuple(tensor.shape)}")
+                for kept in self.saved
+                for array, tensor in candidates
+                if array is kept and tensor is not None
+            ]
+        )
+
+    def run(self, gradients: list[Array | None]) -> tuple[Array | None, ...]:
+        """Check that what was saved is there and unchanged, and compute the gradients of the inputs."""
+        if self.saved is FREED:
+            raise RuntimeError(
+                f"backward a second time through {self.name()}: what it had saved was freed by the first backward. "
+                "Give retain_graph=True to the first one to go through the graph again"
+            )
+        for counter, version, what in self.versions:
+            if counter.value != version:
+                raise RuntimeError(
+                    f"{self.name()} needs a tensor for its gradient that was modified by an inplace operation: "
+                    f"a {what} is at version {counter.value}, expected version {version}"
+                )
+        if self.half is not None:
+            gradients = [None if gradient is None else gradient.astype(np.float32) for gradient in gradients]
+        result = self.backward(gradients[0] if len(gradients) == 1 else gradients)
+        return self.narrowed(result if type(result) is tuple else (result,))
+
+    def release(self) -> None:
+        """Let go of what was saved. A function that saves nothing can be run again."""
+        if self.saved:
+            self.saved = FREED
+            self.versions = ()
+
+
+def _attach(node: Function, tensors: tuple[Tensor, ...]) -> None:
+    for index, tensor in enumerate(tensors):
+        if tensor.array.dtype.kind not in "biu":  # integers have no gradient
+            tensor.tracked = True
+            tensor.node = node
+            tensor.output_index = index
+
+
+def _link_view(tensors: tuple[Tensor, ...], source: Tensor | None, step: tuple[Any, tuple[Any, ...]]) -> None:
+    assert source is not None
+    for tensor in tensors:
+        tensor.counter = source.counter
+        tensor.base = source if source.base is None else source.base
+        tensor.base_node = tensor.base.node
+        if not RECORDING.enabled or (source.base is not None and source.chain is None):
+            tensor.chain = None
+        else:
+            tensor.chain = (step,) if source.base is None else (*(source.chain or ()), step)
+
+
+def refresh(view: Tensor) -> None:
+    """Give ``view`` a new node where its base was changed in place, and so made by another node, since."""
+    base = view.base
+    if base is None or view.chain is None or view.base_node is base.node:
+        return
+    again = base
+    with enable_grad():
+        for function, options in view.chain:
+            again = function.apply((again,), *options)
+    view.base_node = base.node
+    view.node = again.node
+    view.tracked = again.tracked
+
+
+def edge_of(tensor: Tensor) -> Edge:
+    """Return where the gradient of ``tensor``, which requires one, goes."""
+    node = tensor.node
+    return (accumulator_of(tensor), 0) if node is None else (node, tensor.output_index)
+
+
+def accumulator_of(leaf: Tensor) -> AccumulateGrad:
+    """Return the node that accumulates into ``leaf.grad``: the same one as long as a graph holds it."""
+    held = leaf.accumulator
+    node = None if held is None else held()
+    if node is None:
+        node = AccumulateGrad(leaf)
+        leaf.accumulator = weakref.ref(node)
+    return node
+
+
+@attribute("grad_fn")
+def grad_fn(tensor: Tensor) -> Node | None:
+    """Return the function that made the tensor; ``None`` for a leaf."""
+    refresh(tensor)
+    node: Node | None = tensor.node
+    return node

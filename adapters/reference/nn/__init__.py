@@ -1,0 +1,1 @@
+"""What modules are made of. The layers themselves are in ``operators/``; ``namespace`` joins both to ``nn``."""

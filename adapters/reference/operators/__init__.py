@@ -1,0 +1,1 @@
+"""One operator a file: forward, backward, its function and its module. ``namespace`` finds them by walking."""

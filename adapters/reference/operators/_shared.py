@@ -1,0 +1,31 @@
+"""What operators of several families have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from adapters.reference.tensor import Tensor
+
+
+def pair(value: Any, what: str) -> tuple[int, int]:
+    """Return an option that is an int, or a sequence of one or two ints, as two ints.
+
+    Raises:
+        TypeError: An entry is not an int.
+        RuntimeError: There are not one or two entries.
+    """
+    entries = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    for entry in entries:
+        if isinstance(entry, bool) or not isinstance(entry, (int, np.integer)):
+            raise TypeError(f"{what}: expected an int or a tuple of two ints, not {value!r}")
+    if len(entries) not in (1, 2):
+        raise RuntimeError(f"{what}: expected a single int or a tuple of two ints, not {value!r}")
+    return int(entries[0]), int(entries[-1])
+
+
+def require_tensor(value: Any, what: str) -> None:
+    """Refuse what is not a tensor."""
+    if not isinstance(value, Tensor):
+        raise TypeError(f"{what}: expected a Tensor, not {value!r}")
