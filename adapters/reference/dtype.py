@@ -90,7 +90,9 @@ def dtype_of(numpy_dtype: np.dtype[Any]) -> DType:
     if known is None:
         known = _BY_NAME.get(numpy_dtype.name)
         if known is None or not numpy_dtype.isnative:
-            raise TypeError(f"expected an array of one of {', '.join(_BY_NAME)} in native byte order, not {numpy_dtype!r}")
+            raise TypeError(
+                f"expected an array of one of {', '.join(_BY_NAME)} in native byte order, not {numpy_dtype!r}"
+            )
         _BY_NUMPY[numpy_dtype] = known
     return known
 

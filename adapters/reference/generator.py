@@ -82,7 +82,9 @@ def rand_like(input: Tensor, *, generator: Generator | None = None, **options: A
     return _drawn(zeros_like(input, **options), generator, uniform=True)
 
 
-def randint(low: int, high: int | Any, size: Any = None, *, generator: Generator | None = None, **options: Any) -> Tensor:
+def randint(
+    low: int, high: int | Any, size: Any = None, *, generator: Generator | None = None, **options: Any
+) -> Tensor:
     """Return integers from ``low`` to ``high - 1``; ``randint(high, size)`` starts from 0."""
     if size is None:
         low, high, size = 0, low, high

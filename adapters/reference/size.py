@@ -17,7 +17,7 @@ class Size(tuple[int, ...]):
 
     def __getitem__(self, key: SupportsIndex | slice) -> Any:
         item = tuple.__getitem__(self, key)
-        return Size(item) if isinstance(key, slice) else item
+        return Size(item) if isinstance(item, tuple) else item
 
     def __add__(self, other: tuple[Any, ...]) -> Any:
         return Size(tuple.__add__(self, tuple(other)))

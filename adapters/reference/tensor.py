@@ -173,25 +173,30 @@ def wrap(array: Array) -> Tensor:
 def method(*names: str) -> Callable[[Operation], Operation]:
     """Make a function whose first argument is a tensor a method of :class:`Tensor`, under each of ``names``."""
 
-    def install(operation: Operation) -> Operation:
+    def decorate(operation: Operation) -> Operation:
         for name in names:
-            _add(name, operation)
+            install(name, operation)
         return operation
 
-    return install
+    return decorate
 
 
 def attribute(name: str) -> Callable[[Operation], Operation]:
     """Make a function of one tensor a read-only property of :class:`Tensor`."""
 
-    def install(operation: Operation) -> Operation:
-        _add(name, property(operation))
+    def decorate(operation: Operation) -> Operation:
+        install(name, property(operation))
         return operation
 
-    return install
+    return decorate
 
 
-def _add(name: str, value: Any) -> None:
+def install(name: str, value: Any) -> None:
+    """Add a method or property to :class:`Tensor`.
+
+    Raises:
+        RuntimeError: There is one of that name.
+    """
     if name in vars(Tensor):
         raise RuntimeError(f"Tensor.{name} is defined twice; the second definition is {value!r}")
     setattr(Tensor, name, value)

@@ -31,7 +31,9 @@ def tensor_text(tensor: Tensor) -> str:
         array = array.astype(np.float64)
     summarised = array.size > _THRESHOLD
     notes = _notes(tensor)
-    body = "[]" if array.size == 0 else _block(array, len(_PREFIX), element_format(_shown(array, summarised)), summarised)
+    body = (
+        "[]" if array.size == 0 else _block(array, len(_PREFIX), element_format(_shown(array, summarised)), summarised)
+    )
     return _with_notes(_PREFIX + body, notes)
 
 

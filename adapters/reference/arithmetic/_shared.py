@@ -13,7 +13,7 @@ from adapters.reference.tensor import Tensor, wrap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Number = bool | int | float
+Number = bool | int | float | np.number[Any]
 Operand = Tensor | Number
 
 _NUMBERS = (bool, int, float, np.number, np.bool_)
@@ -99,7 +99,8 @@ def reduced_to(gradient: Array, shape: tuple[int, ...]) -> Array:
         return gradient
     extra = gradient.ndim - len(shape)
     repeated = [axis + extra for axis, size in enumerate(shape) if size == 1 and gradient.shape[axis + extra] != 1]
-    return gradient.sum(axis=(*range(extra), *repeated), keepdims=True).reshape(shape)
+    summed: Array = gradient.sum(axis=(*range(extra), *repeated), keepdims=True)
+    return summed.reshape(shape)
 
 
 def dimension(index: Any, ndim: int, what: str) -> int:

@@ -121,9 +121,7 @@ def equal(input: Tensor, other: Tensor) -> bool:
 
 
 @method("isclose")
-def isclose(
-    input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
-) -> Tensor:
+def isclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
     """Return where ``|input - other| <= atol + rtol |other|``."""
     if input.array.dtype != other.array.dtype:
         raise RuntimeError(f"isclose: expected two tensors of the same dtype, not {input.dtype} and {other.dtype}")
@@ -132,8 +130,6 @@ def isclose(
 
 
 @method("allclose")
-def allclose(
-    input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False
-) -> bool:
+def allclose(input: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
     """Whether all elements are close: see :func:`isclose`."""
     return bool(isclose(input, other, rtol, atol, equal_nan).array.all())

@@ -114,7 +114,9 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
             self.array[key] = value.array
             self.counter.value += 1
     except ValueError as error:
-        raise RuntimeError(f"tensor[index] = value: the value of shape {tuple(value.shape)} does not fit: {error}") from error
+        raise RuntimeError(
+            f"tensor[index] = value: the value of shape {tuple(value.shape)} does not fit: {error}"
+        ) from error
 
 
 def _as_numpy_index(index: Any) -> tuple[tuple[Any, ...], bool]:

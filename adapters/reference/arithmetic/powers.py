@@ -56,7 +56,9 @@ class PowBackward1(Function):
         x, y, result = self.saved
         to_x = to_y = None
         if self.needs[0]:
-            to_x = reduced_to(np.where(y == 0, 0, gradient * (y * x ** (y - 1))).astype(gradient.dtype, copy=False), x.shape)
+            to_x = reduced_to(
+                np.where(y == 0, 0, gradient * (y * x ** (y - 1))).astype(gradient.dtype, copy=False), x.shape
+            )
         if self.needs[1]:
             change = np.where((x == 0) & (y >= 0), 0, result * np.log(x)).astype(gradient.dtype, copy=False)
             to_y = reduced_to(gradient * change, y.shape)

@@ -36,7 +36,7 @@ class MeanBackward0(Function):
         """The sum over the number of elements; NaN for no elements."""
         self.axes, self.keepdim, self.shape = axes, keepdim, x.shape
         self.count = np.asarray(int(np.prod([x.shape[axis] for axis in axes], dtype=np.int64))).astype(x.dtype)
-        return np.asarray(x.sum(axis=axes, keepdims=keepdim)) / self.count
+        return np.asarray(x.sum(axis=axes, keepdims=keepdim) / self.count)
 
     def backward(self, gradient: Array) -> Array:
         """``g / n`` for every element."""
@@ -87,7 +87,9 @@ class MaxBackward0(Function):
         if gradient is None or not self.shape:
             return gradient
         result = np.zeros(self.shape, dtype=gradient.dtype)
-        np.put_along_axis(result, self.where, gradient if self.keepdim else np.expand_dims(gradient, self.axis), self.axis)
+        np.put_along_axis(
+            result, self.where, gradient if self.keepdim else np.expand_dims(gradient, self.axis), self.axis
+        )
         return result
 
 

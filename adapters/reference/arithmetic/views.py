@@ -67,7 +67,7 @@ def view(self: Tensor, *shape: Any) -> Tensor:
     target = inferred(sizes(shape, "view"), self.array.size)
     if not _viewable(self.array, target):
         raise RuntimeError(
-            f"view: the strides {stride(self)} of shape {tuple(self.shape)} do not allow shape {target} without a copy: "
+            f"view: the strides {stride(self)} of shape {tuple(self.shape)} allow no shape {target} without a copy: "
             "use reshape()"
         )
     result: Tensor = ViewBackward0.apply((self,), target)
@@ -94,7 +94,7 @@ def reshape(input: Tensor, *shape: Any) -> Tensor:
 
 @method("flatten")
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """Return the tensor with the dimensions from ``start_dim`` to ``end_dim`` joined into one; itself if that is one."""
+    """Return the tensor with the dimensions from ``start_dim`` to ``end_dim`` joined; itself if that is one."""
     start = dimension(start_dim, input.ndim, "flatten")
     end = dimension(end_dim, input.ndim, "flatten")
     if start > end:
@@ -118,7 +118,9 @@ def expand(self: Tensor, *shape: Any) -> Tensor:
     target = [own[axis - extra] if size == -1 and axis >= extra else size for axis, size in enumerate(wanted)]
     for axis, size in enumerate(own):
         if size not in (1, target[axis + extra]):
-            raise RuntimeError(f"expand: dimension {axis} of size {size} cannot become {target[axis + extra]} in {wanted}")
+            raise RuntimeError(
+                f"expand: dimension {axis} of size {size} cannot become {target[axis + extra]} in {wanted}"
+            )
     if any(size < 0 for size in target):
         raise RuntimeError(f"expand: expected sizes of 0 or more, -1 for existing dimensions only, not {wanted}")
     result: Tensor = ExpandBackward0.apply((self,), tuple(target))
@@ -221,4 +223,4 @@ def length(self: Tensor) -> int:
     """Return the size of the first dimension."""
     if self.ndim == 0:
         raise TypeError("len() of a 0-d tensor")
-    return self.array.shape[0]
+    return int(self.array.shape[0])

@@ -16,6 +16,7 @@ from adapters.reference.tensor import Tensor, method, wrap
 Tensors = Tensor | Sequence[Tensor]
 Gradients = Tensor | Sequence[Tensor | None] | None
 Captures = dict[Edge, Array | None]
+Pending = dict[Node, list[Array | None]]
 
 
 @method("backward")
@@ -96,7 +97,9 @@ def grad(
         elif allow_unused:
             gradients.append(None)
         else:
-            raise RuntimeError(f"grad: input {index} was not used to compute the outputs. Set allow_unused=True if it may be so")
+            raise RuntimeError(
+                f"grad: input {index} was not used to compute the outputs. Set allow_unused=True if it may be so"
+            )
     return tuple(gradients)
 
 
@@ -128,7 +131,9 @@ def _roots(tensors: Tensors, gradients: Gradients, create_graph: bool) -> list[t
 def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Array]:
     refresh(tensor)
     if not tensor.tracked:
-        raise RuntimeError(f"element {index} of tensors does not require grad and has no grad_fn: nothing to go back through")
+        raise RuntimeError(
+            f"element {index} of tensors does not require grad and has no grad_fn: nothing to go back through"
+        )
     if seed is None:
         if tensor.array.size != 1:
             raise RuntimeError(
@@ -149,9 +154,9 @@ def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Array]
 
 def _propagate(roots: list[tuple[Edge, Array]], *, keep: bool, captures: Captures | None) -> Captures:
     """Walk the graph. Where ``captures`` is given, fill it and leave every other gradient alone."""
-    nodes = _nodes_from([node for (node, _), _ in roots if node is not None])
+    nodes = _nodes_from({node for (node, _), _ in roots if node is not None})
     needed = None if captures is None else _leading_to({node for node, _ in captures}, nodes)
-    pending: dict[Node, list[Array | None]] = {}
+    pending: Pending = {}
     for (node, index), gradient in roots:
         _receive(pending, node, index, gradient)
     found = {} if captures is None else captures
@@ -163,23 +168,18 @@ def _propagate(roots: list[tuple[Edge, Array]], *, keep: bool, captures: Capture
             if node.hooks is not None:
                 _run_hooks(node.hooks, gradients)
             if needed is not None:
-                for index, gradient in enumerate(gradients):
-                    if (node, index) in found:
-                        found[node, index] = gradient
+                found.update({(node, i): g for i, g in enumerate(gradients) if (node, i) in found})
                 if node not in needed:
                     continue
             results = node.run(gradients)
-            for (target, index), result in zip(node.next_functions, results, strict=False):
-                if target is not None and result is not None:
-                    _receive(pending, target, index, result)
+            _send(pending, node.next_functions, results)
             if not keep:
                 node.release()
     return found
 
 
-def _nodes_from(starts: list[Node]) -> list[Node]:
+def _nodes_from(seen: set[Node]) -> list[Node]:
     """Return every node that can be reached, the youngest first, which is an order from results to leaves."""
-    seen = set(starts)
     stack = list(seen)
     while stack:
         for target, _ in stack.pop().next_functions:
@@ -198,7 +198,13 @@ def _leading_to(targets: set[Node | None], nodes: list[Node]) -> set[Node]:
     return leading
 
 
-def _receive(pending: dict[Node, list[Array | None]], node: Node | None, index: int, gradient: Array) -> None:
+def _send(pending: Pending, edges: tuple[Edge, ...], gradients: tuple[Array | None, ...]) -> None:
+    for (node, index), gradient in zip(edges, gradients, strict=False):
+        if node is not None and gradient is not None:
+            _receive(pending, node, index, gradient)
+
+
+def _receive(pending: Pending, node: Node | None, index: int, gradient: Array) -> None:
     """Add ``gradient`` to what output ``index`` of ``node`` has received. Never in place: it may be shared."""
     assert node is not None
     held = pending.get(node)

@@ -125,7 +125,7 @@ class Function(Node):
             _link_view(tensors, inputs[0], (cls, options))
         if True in node.needs:
             results = result if several else (result,)
-            node.record(inputs, arrays)
+            node.record(inputs)
             if node.saved:
                 node.watch((*zip(arrays, inputs, strict=True), *zip(results, tensors, strict=True)))
             _attach(node, tensors)
@@ -163,13 +163,17 @@ class Function(Node):
             return arrays
         with np.errstate(all="ignore"):
             return tuple(
-                array.astype(self.half) if array is not None and array.dtype == np.float32 else array for array in arrays
+                array.astype(self.half) if array is not None and array.dtype == np.float32 else array
+                for array in arrays
             )
 
-    def record(self, inputs: tuple[Tensor | None, ...], arrays: list[Any]) -> None:
+    def record(self, inputs: tuple[Tensor | None, ...]) -> None:
         """Take a place in the graph, after the nodes of ``inputs``."""
         self.next_functions = tuple(
-            [NO_EDGE if not needed or tensor is None else edge_of(tensor) for needed, tensor in zip(self.needs, inputs, strict=True)]
+            [
+                NO_EDGE if not needed or tensor is None else edge_of(tensor)
+                for needed, tensor in zip(self.needs, inputs, strict=True)
+            ]
         )
         self.sequence = next_sequence()
         self.hooks = None

@@ -28,7 +28,7 @@ def apply_inplace(function: type[Function], target: Tensor, others: tuple[Tensor
     node, arrays, result = function.compute(inputs, options, arrays)
     store(target, node.narrowed((result,))[0])
     if recorded:
-        node.record(inputs, arrays)
+        node.record(inputs)
         node.saved = tuple([target.array if kept is result else kept for kept in node.saved])
         node.watch(((target.array, target), *zip(arrays[1:], others, strict=True)))
         _rebase(target, node)

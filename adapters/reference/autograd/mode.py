@@ -45,6 +45,7 @@ class _Mode:
         RECORDING.enabled = self._before.pop()
 
     def __call__(self, function: Decorated) -> Decorated:
+        """Return ``function`` with the mode set while it runs."""
         mode = type(self)
 
         @functools.wraps(function)
@@ -82,6 +83,7 @@ class set_grad_enabled:  # noqa: N801
         RECORDING.enabled = self._before
 
     def __call__(self, function: Decorated) -> Decorated:
+        """Return ``function`` with the mode set while it runs."""
         RECORDING.enabled = self._before  # a decorator changes the function's mode, not the caller's
         wanted = self._mode
 

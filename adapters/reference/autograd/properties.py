@@ -11,7 +11,7 @@ import numpy as np
 from adapters.reference.autograd.function import accumulate, accumulator_of, refresh
 from adapters.reference.dtype import FLOATING, Array
 from adapters.reference.handle import RemovableHandle
-from adapters.reference.tensor import Tensor, attribute, method, wrap
+from adapters.reference.tensor import Tensor, attribute, install, method, wrap
 
 
 def _requires_grad(tensor: Tensor) -> bool:
@@ -36,7 +36,7 @@ def require_floating(tensor: Tensor, requires_grad: bool) -> None:
         raise RuntimeError(f"requires_grad: expected a tensor of floating point dtype, not {tensor.dtype}")
 
 
-Tensor.requires_grad = property(_requires_grad, _set_requires_grad, doc="Whether operations on it are recorded.")
+install("requires_grad", property(_requires_grad, _set_requires_grad, doc="Whether it is recorded."))
 
 
 @method("requires_grad_")

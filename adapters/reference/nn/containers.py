@@ -81,7 +81,9 @@ class Sequential(Row):
     def __init__(self, *args: Any) -> None:
         super().__init__()
         named = args[0].items() if len(args) == 1 and isinstance(args[0], OrderedDict) else None
-        for name, module in ((str(position), module) for position, module in enumerate(args)) if named is None else named:
+        for name, module in (
+            ((str(position), module) for position, module in enumerate(args)) if named is None else named
+        ):
             self.add_module(name, module)
 
     def _part(self, entries: list[tuple[str, Any]]) -> Sequential:

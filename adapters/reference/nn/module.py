@@ -34,6 +34,7 @@ class Module(Walk, State, Hooks):
         raise NotImplementedError(f'{type(self).__name__} lacks the required method "forward"')
 
     def __call__(self, *inputs: Any, **options: Any) -> Any:
+        """Return what ``forward`` gives, the hooks called around it."""
         if self._forward_hooks or self._forward_pre_hooks:
             return self.call_with_hooks(inputs, options)
         return self.forward(*inputs, **options)

@@ -34,7 +34,7 @@ class State:
     _modules: dict[str, Module | None]
     _transient: set[str]
 
-    def _state_entries(self, prefix: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+    def state_entries(self, prefix: str) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Yield the key of every tensor of the state, the mapping that holds the tensor, and its name there."""
         for name, parameter in self._parameters.items():
             if parameter is not None:
@@ -44,7 +44,7 @@ class State:
                 yield prefix + name, self._buffers, name
         for name, module in self._modules.items():
             if module is not None:
-                yield from module._state_entries(f"{prefix}{name}.")
+                yield from module.state_entries(f"{prefix}{name}.")
 
     def state_dict(
         self, *, destination: dict[str, Any] | None = None, prefix: str = "", keep_vars: bool = False
@@ -57,11 +57,13 @@ class State:
             keep_vars: Give the tensors themselves and not detached ones.
         """
         state = OrderedDict() if destination is None else destination
-        for key, holder, name in self._state_entries(prefix):
+        for key, holder, name in self.state_entries(prefix):
             state[key] = holder[name] if keep_vars else holder[name].detach()
         return state
 
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False) -> IncompatibleKeys:
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
+    ) -> IncompatibleKeys:
         """Copy the tensors of ``state_dict`` into the parameters and buffers of the same names.
 
         Args:
@@ -75,7 +77,7 @@ class State:
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"load_state_dict: expected a mapping of names to tensors, not {type(state_dict).__name__}")
-        entries = list(self._state_entries(""))
+        entries = list(self.state_entries(""))
         known = {key for key, _, _ in entries}
         result = IncompatibleKeys(
             [key for key, _, _ in entries if key not in state_dict], [key for key in state_dict if key not in known]

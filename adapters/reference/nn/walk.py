@@ -93,9 +93,10 @@ class Walk:
         """
         module: Any = self
         for name in target.split(".") if target else []:
-            if module._modules.get(name) is None:
+            below = vars(module)["_modules"].get(name)
+            if below is None:
                 raise AttributeError(f"{type(module).__name__} has no module {name!r}, which {target!r} names")
-            module = module._modules[name]
+            module = below
         found: Module = module
         return found
 

@@ -21,7 +21,7 @@ class ReluBackward0(Function):
 
     def forward(self, x: Array) -> Array:
         """The positive part; NaN stays NaN."""
-        result = np.maximum(x, x.dtype.type(0))
+        result: Array = np.maximum(x, x.dtype.type(0))
         self.saved = (result,)
         return result
 

@@ -41,17 +41,16 @@ def check_tensors(input: Tensor, weight: Tensor, bias: Tensor | None, groups: in
     """Refuse tensors that do not fit together."""
     require_tensor(input, "conv2d: input")
     require_tensor(weight, "conv2d: weight")
-    if isinstance(groups, bool) or not isinstance(groups, int):
-        raise TypeError(f"conv2d: groups: expected an int, not {groups!r}")
-    if groups < 1:
-        raise RuntimeError(f"conv2d: groups: expected 1 or more (non-positive groups is not supported), not {groups}")
+    _check_groups(groups)
     x, w = input.array.shape, weight.array.shape
     if len(w) != 4 or 0 in w[2:]:
         raise RuntimeError(f"conv2d: weight: expected shape (out, in / groups, height, width) with a kernel, not {w}")
     if len(x) not in (3, 4):
         raise RuntimeError(f"conv2d: input: expected 3 (unbatched) or 4 (batched) dimensions, not shape {x}")
     if w[0] % groups:
-        raise RuntimeError(f"conv2d: groups: expected a divisor of the {w[0]} output channels of weight {w}, not {groups}")
+        raise RuntimeError(
+            f"conv2d: groups: expected a divisor of the {w[0]} output channels of weight {w}, not {groups}"
+        )
     if x[-3] != w[1] * groups:
         raise RuntimeError(
             f"conv2d: input: expected {w[1] * groups} channels for weight {w} and groups={groups}, not {x[-3]} in {x}"
@@ -59,11 +58,23 @@ def check_tensors(input: Tensor, weight: Tensor, bias: Tensor | None, groups: in
     if input.array.dtype != weight.array.dtype:
         raise RuntimeError(f"conv2d: expected input and weight of the same dtype, not {input.dtype} and {weight.dtype}")
     if bias is not None:
-        require_tensor(bias, "conv2d: bias")
-        if bias.array.shape != (w[0],):
-            raise RuntimeError(f"conv2d: bias: expected shape ({w[0]},) for weight {w}, not {bias.array.shape}")
-        if bias.array.dtype != input.array.dtype:
-            raise RuntimeError(f"conv2d: expected input and bias of the same dtype, not {input.dtype} and {bias.dtype}")
+        _check_bias(input, weight, bias)
+
+
+def _check_groups(groups: int) -> None:
+    if isinstance(groups, bool) or not isinstance(groups, int):
+        raise TypeError(f"conv2d: groups: expected an int, not {groups!r}")
+    if groups < 1:
+        raise RuntimeError(f"conv2d: groups: expected 1 or more (non-positive groups is not supported), not {groups}")
+
+
+def _check_bias(input: Tensor, weight: Tensor, bias: Tensor) -> None:
+    require_tensor(bias, "conv2d: bias")
+    w, b = weight.array.shape, bias.array.shape
+    if b != (w[0],):
+        raise RuntimeError(f"conv2d: bias: expected shape ({w[0]},) for weight {w}, not {b}")
+    if bias.array.dtype != input.array.dtype:
+        raise RuntimeError(f"conv2d: expected input and bias of the same dtype, not {input.dtype} and {bias.dtype}")
 
 
 def check_fit(input: Tensor, geometry: Geometry) -> None:

@@ -41,13 +41,15 @@ class ConvolutionBackward0(Function):
         rows, across = columns.shape[-2:]
         matrix = columns.reshape(batch, groups, w[0].size, rows * across)
         self.saved = (x, w, matrix if self.needs[1] else None)  # x is kept only to be watched
-        result = np.matmul(w.reshape(groups, outputs // groups, -1), matrix).reshape(batch, outputs, rows, across)
+        result: Array = np.matmul(w.reshape(groups, outputs // groups, -1), matrix).reshape(
+            batch, outputs, rows, across
+        )
         if b is not None:
             result += b[:, None, None]
         return result
 
     def backward(self, gradient: Array) -> tuple[Array | None, Array | None, Array | None]:
-        """Input: the transposed kernels times ``g``. Weight: ``g`` times the transposed windows. Bias: sums of ``g``."""
+        """Input: the transposed kernels times ``g``. Weight: ``g`` times windows. Bias: sums of ``g``."""
         _, w, matrix = self.saved
         batch, outputs, rows, across = gradient.shape
         flat = gradient.reshape(batch, self.groups, outputs // self.groups, rows * across)

@@ -72,7 +72,9 @@ def _check(input: Tensor, weight: Tensor, bias: Tensor | None) -> None:
     if b.dtype != w.dtype:
         raise RuntimeError(f"linear: expected bias and weight of the same dtype, not {bias.dtype} and {weight.dtype}")
     if b.shape not in ((), (1,), w.shape[:-1]):
-        raise RuntimeError(f"linear: bias: expected shape {w.shape[:-1]}, as weight of shape {w.shape} needs, not {b.shape}")
+        raise RuntimeError(
+            f"linear: bias: expected shape {w.shape[:-1]}, as weight of shape {w.shape} needs, not {b.shape}"
+        )
 
 
 class Linear(Module):

@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 
 from adapters.reference.arithmetic._shared import operands, require_broadcast
-from adapters.reference.arithmetic.elementwise import mul
-from adapters.reference.arithmetic.reduction import mean, sum
+from adapters.reference.arithmetic.elementwise import div, mul
+from adapters.reference.arithmetic.reduction import sum as total_of
 from adapters.reference.arithmetic.views import expand
 from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import FLOATING, Array
@@ -108,14 +108,15 @@ def _broadcast(input: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
 def _weighted(input: Tensor, target: Tensor, weight: Tensor, reduction: str) -> Tensor:
     require_tensor(weight, "mse_loss: weight")
     if weight.array.shape != input.array.shape:
-        raise ValueError(f"mse_loss: weight: expected shape {tuple(input.shape)}, the input's, not {tuple(weight.shape)}")
+        raise ValueError(
+            f"mse_loss: weight: expected shape {tuple(input.shape)}, the input's, not {tuple(weight.shape)}"
+        )
     squares: Tensor = MseLossBackward0.apply((input, target), "none")
     weighted = mul(squares, weight)
     if reduction == "none":
         return weighted
-    total = sum(weighted)
-    quotient: Tensor = total / sum(weight)
-    return total if reduction == "sum" else quotient
+    total = total_of(weighted)
+    return total if reduction == "sum" else div(total, total_of(weight))
 
 
 class MSELoss(Module):

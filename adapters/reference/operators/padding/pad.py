@@ -109,7 +109,7 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
         raise ValueError(f"pad: value: expected None in mode {mode!r}, not {value!r}")
     if len(pad) // 2 not in (input.ndim - 1, input.ndim - 2) or len(pad) > 6:
         raise NotImplementedError(
-            f"pad: mode {mode!r} pads the last 1, 2 or 3 of one or two dimensions more, not {len(pad) // 2} of {input.ndim}"
+            f"pad: mode {mode!r} pads all but the first one or two dimensions, not {len(pad) // 2} of {input.ndim}"
         )
     sources = tuple(
         (axis, _sources(mode, input.array.shape[axis], *width)) for axis, width in enumerate(widths) if width != (0, 0)
@@ -120,7 +120,9 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
 
 def _widths(input: Tensor, given: Sequence[int]) -> Widths:
     if len(given) % 2 or len(given) // 2 > input.ndim:
-        raise RuntimeError(f"pad: expected one pair of widths for each of at most {input.ndim} dimensions, not {given!r}")
+        raise RuntimeError(
+            f"pad: expected one pair of widths for each of at most {input.ndim} dimensions, not {given!r}"
+        )
     pairs = [(int(given[index]), int(given[index + 1])) for index in range(0, len(given), 2)]
     widths = ((0, 0),) * (input.ndim - len(pairs)) + tuple(reversed(pairs))
     for axis, (before, after) in enumerate(widths):
@@ -133,7 +135,9 @@ def _sources(mode: str, size: int, before: int, after: int) -> Array:
     """Return, for each position along a padded dimension, where its element comes from."""
     limit = size - 1 if mode == "reflect" else size
     if mode != "replicate" and max(before, after) > limit:
-        raise RuntimeError(f"pad: mode {mode!r}: expected widths of at most {limit} for size {size}, not {before}, {after}")
+        raise RuntimeError(
+            f"pad: mode {mode!r}: expected widths of at most {limit} for size {size}, not {before}, {after}"
+        )
     if size == 0:
         raise RuntimeError(f"pad: mode {mode!r}: expected a padded dimension that is not empty")
     position = np.arange(-before, size + after)
@@ -147,7 +151,9 @@ def _sources(mode: str, size: int, before: int, after: int) -> Array:
 def _framed(array: Array, widths: Widths, value: Any) -> Array:
     shape = tuple(size + before + after for size, (before, after) in zip(array.shape, widths, strict=True))
     result = np.full(shape, number_array(value, array.dtype).astype(array.dtype), dtype=array.dtype)
-    inner = tuple(slice(max(before, 0), size - max(after, 0)) for size, (before, after) in zip(shape, widths, strict=True))
+    inner = tuple(
+        slice(max(before, 0), size - max(after, 0)) for size, (before, after) in zip(shape, widths, strict=True)
+    )
     kept = tuple(
         slice(max(-before, 0), size - max(-after, 0)) for size, (before, after) in zip(array.shape, widths, strict=True)
     )

@@ -63,8 +63,9 @@ def framed(x: Array, windows: Windows, counts: tuple[int, int], fill: Any) -> Ar
     """Return ``x`` with the places that the windows read beyond its ends filled; ``x`` itself where there are none."""
     height, width = x.shape[-2:]
     (vertical, horizontal) = windows
-    needed = max(vertical.reach(counts[0]), height + vertical.padding), max(
-        horizontal.reach(counts[1]), width + horizontal.padding
+    needed = (
+        max(vertical.reach(counts[0]), height + vertical.padding),
+        max(horizontal.reach(counts[1]), width + horizontal.padding),
     )
     if needed == (height, width):
         return x
@@ -93,7 +94,7 @@ def largest(frame: Array, windows: Windows, counts: tuple[int, int]) -> Array:
 def positions(x: Array, windows: Windows, counts: tuple[int, int]) -> Array:
     """Return where in its image (row times width plus column) the largest element of each window is.
 
-    The first of equal ones; with NaN, the last NaN. Padding is never chosen.
+    The first of equal ones; with NaN, the last NaN. Padding is never chosen: -1 for a window that has nothing else.
     """
     lowest = -np.inf if x.dtype.kind not in "iu" else np.iinfo(x.dtype).min
     frame = framed(x, windows, counts, lowest)
@@ -108,4 +109,4 @@ def positions(x: Array, windows: Windows, counts: tuple[int, int]) -> Array:
         chosen_row[better], chosen_column[better] = divmod(number, horizontal.size)
     rows = np.arange(counts[0])[:, None] * vertical.stride - vertical.padding + chosen_row * vertical.dilation
     columns = np.arange(counts[1]) * horizontal.stride - horizontal.padding + chosen_column * horizontal.dilation
-    return np.asarray(rows * width + columns)
+    return np.where((rows < x.shape[-2]) & (columns < width), rows * width + columns, -1)

@@ -38,7 +38,8 @@ class MaxPool2DWithIndicesBackward0(Function):
         where = positions(x, self.windows, self.counts).reshape(-1, self.counts[0] * self.counts[1])
         total = np.zeros(x.shape, dtype=gradient.dtype)
         image = np.arange(len(where))[:, None]
-        np.add.at(total.reshape(len(where), -1), (image, where), gradient.reshape(where.shape))
+        flat = gradient.reshape(where.shape) * (where >= 0)
+        np.add.at(total.reshape(len(where), -1), (image, np.maximum(where, 0)), flat)
         return total
 
 
@@ -50,7 +51,7 @@ def _routed(gradient: Array, x: Array, result: Array, windows: Windows, counts: 
         chosen = part == result
         chosen &= open_windows
         open_windows ^= chosen
-        place += gradient * chosen
+        np.add(place, gradient * chosen, out=place)
     return total
 
 
