@@ -1,0 +1,114 @@
+// Finding the results that a query asks for, among all of them and not only those on screen.
+
+const COMPARE = { ">": (a, b) => a > b, ">=": (a, b) => a >= b, "<": (a, b) => a < b, "<=": (a, b) => a <= b };
+const OF_CHECK = {
+  profile: (check) => check.clause.profile,
+  card: (check) => check.clause.subject,
+  family: (check) => check.clause.family,
+  clause: (check) => check.clause.id,
+  law: (check) => check.law,
+  case: (check) => check.case,
+  dtype: (check) => check.dtype,
+};
+
+// Once: whatever free text is looked for in, in lower case.
+function prepareSearch() {
+  for (const check of model.checks) {
+    check.words = `${check.clause.id} ${check.clause.sentence} ${check.key} ${check.name}`.toLowerCase();
+  }
+  for (const column of model.columns) {
+    column.words = new Map();
+    for (const [place, reason] of column.reason) column.words.set(place, reason.toLowerCase());
+    for (const [place, failure] of column.failures) {
+      const told = [failure.summary, failure.call, failure.expected, failure.actual].filter((part) => part !== null).join(" ");
+      column.words.set(place, `${column.words.has(place) ? column.words.get(place) : ""} ${told}`.toLowerCase());
+    }
+  }
+}
+
+// The results found: for each current column, the places of its checks; and the clauses that these belong to.
+function search(text) {
+  const { terms, problems } = parseQuery(text);
+  const ofCheck = terms.filter((term) => term.field in OF_CHECK || term.field === "fails" || term.field === "differs");
+  const ofResult = terms.filter((term) => !ofCheck.includes(term));
+  const problemsHere = [...problems, ...unknownBackends(terms)];
+  const found = { problems: problemsHere, clauses: [], places: model.current.map(() => []), results: 0, isAll: terms.length === 0 };
+  let last = null;
+  for (const check of model.checks) {
+    if (!ofCheck.every((term) => meetsCheck(term, check) !== term.negated)) continue;
+    let isFound = false;
+    model.current.forEach((column, place) => {
+      if (column.verdicts[check.place] === ABSENT.letter) return;
+      if (!ofResult.every((term) => meetsResult(term, check, column) !== term.negated)) return;
+      found.places[place].push(check.place);
+      found.results++;
+      isFound = true;
+    });
+    if (isFound && check.clause !== last) found.clauses.push((last = check.clause));
+  }
+  return found;
+}
+
+function unknownBackends(terms) {
+  const known = model.current.map((column) => column.name.toLowerCase());
+  const asked = terms.filter((term) => term.field === "backend" || term.field === "differs").flatMap((term) => term.values);
+  const unknown = asked.filter((name) => !known.some((one) => one.startsWith(name)));
+  return unknown.map((name) => `No backend here is called “${name}”; there are ${listed(model.current.map((column) => column.name))}.`);
+}
+
+function meetsCheck(term, check) {
+  if (term.field === "fails") return meetsFails(term.values, check);
+  if (term.field === "differs") return meetsDiffers(term.values, check);
+  const own = OF_CHECK[term.field](check);
+  return own !== null && term.values.some((value) => sameName(own.toLowerCase(), value, term.field));
+}
+
+// A behaviour's id may be given in part (clause:conv2d.), the other names in whole or as a start.
+function sameName(own, value, field) {
+  return field === "clause" || field === "case" ? own.includes(value) : own === value || (value.endsWith("*") && own.startsWith(value.slice(0, -1)));
+}
+
+function meetsFails(values, check) {
+  const letters = model.current.map((column) => column.verdicts[check.place]).filter((letter) => letter !== ABSENT.letter);
+  const wrong = letters.filter((letter) => WENT_WRONG.has(letter)).length;
+  return values.some((value) => (value === "once" ? wrong === 1 : wrong > 0 && wrong === letters.length));
+}
+
+function meetsDiffers(values, check) {
+  const pair = values.map((value) => model.current.find((column) => column.name.toLowerCase() === value));
+  if (pair.includes(undefined)) return false;
+  const [a, b] = pair.map((column) => column.verdicts[check.place]);
+  return a !== b && a !== ABSENT.letter && b !== ABSENT.letter;
+}
+
+function meetsResult(term, check, column) {
+  const place = check.place;
+  switch (term.field) {
+    case "text":
+      return check.words.includes(term.values[0]) || (column.words.has(place) && column.words.get(place).includes(term.values[0]));
+    case "status":
+      return term.values.some((value) => STATUS_OF[column.verdicts[place]].word.startsWith(value));
+    case "backend":
+      return term.values.includes(column.name.toLowerCase());
+    case "is":
+      return term.values.some((value) => meetsFlag(value, place, column));
+    default:
+      return COMPARE[term.compare](column[term.field][place], term.bound);
+  }
+}
+
+function meetsFlag(flag, place, column) {
+  if (flag === "imprecise") return column.imprecise.has(place);
+  if (flag === "slow") return column.rows.get(place).seconds >= 1;
+  if (flag === "root") return isRoot(column, place);
+  const facts = column.measured.get(place);
+  return facts !== undefined && facts.exhaustive;
+}
+
+// A failure that follows from no other: the place to start.
+function isRoot(column, place) {
+  const letter = column.verdicts[place];
+  if (letter !== "f" && letter !== "e") return false;
+  const failure = column.failures.get(place);
+  return failure === undefined || failure.follows.length === 0;
+}
