@@ -98,9 +98,12 @@ class Backend:
         raise Unsupported(name)
 
     def vjp(
-        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native | tuple[Native, ...]
     ) -> tuple[Native, Sequence[Native]]:
-        """Return ``function(*inputs)`` and the vector-Jacobian product of ``cotangent`` for each input."""
+        """Return ``function(*inputs)`` and the vector-Jacobian product of ``cotangent`` for each input.
+
+        Where ``function`` returns a tuple, ``cotangent`` is a tuple too.
+        """
         raise Unsupported("vjp")
 
     def layer(

@@ -37,14 +37,17 @@ class TorchShapedBackend(Backend):
         raise Unsupported(name)
 
     def vjp(
-        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native | tuple[Native, ...]
     ) -> tuple[Native, Sequence[Native]]:
         """Record ``function`` on the tape and take it back from ``cotangent``; no gradient counts as zero."""
         leaves = [native.detach().requires_grad_() for native in inputs]
         output = function(*leaves)
-        output.backward(cotangent)
+        if isinstance(output, tuple):
+            self.namespace().autograd.backward(output, cotangent)
+        else:
+            output.backward(cotangent)
         zeros = [self.from_numpy(np.zeros_like(self.to_numpy(leaf))) if leaf.grad is None else None for leaf in leaves]
-        return output.detach(), [leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)]
+        return output, [leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)]
 
     def layer(
         self, name: str, options: Mapping[str, Any], state: Mapping[str, Array], dtype: str

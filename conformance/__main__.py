@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listing = commands.add_parser("clauses", help="list every clause: id, profile, number of checks, sentence, link")
     listing.add_argument("pattern", nargs="?", default="", help="only clauses whose id contains this")
     strength = commands.add_parser("strength", help="plant faults and say which are caught, and by what")
-    strength.add_argument("--faults", default="tests.faults", metavar="PACKAGE", help="where the faults are (tests.faults)")
+    strength.add_argument(
+        "--faults", default="tests.faults", metavar="PACKAGE", help="where the faults are (tests.faults)"
+    )
     strength.add_argument("--backend", default="ref", help="the backend that they are planted in (ref)")
     strength.add_argument("-k", dest="keyword", default="", help="only faults whose name or clause contains this")
     options = parser.parse_args(arguments)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from conformance.card import Definition, Formula, OperatorCard, OptimizerCard
 from conformance.case import Case, Trajectory
 from conformance.data import Draw, seed_of
 from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
+from conformance.oracle.movement import stack_sum
 
 Expected = Mapping[str, Bounded]
 
@@ -38,26 +40,67 @@ def bounded_inputs(case: Case, dtype: str, arithmetic: Arithmetic) -> dict[str, 
     }
 
 
-def expected_value(card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic) -> Bounded:
+@dataclass(frozen=True)
+class Outputs:
+    """What a definition returns, each array by its name: ``output``, or ``output 0``, ``output 1`` ... for several.
+
+    Args:
+        arrays: The arrays, those of whole numbers without error.
+        floating: The names of those that are not of whole numbers, and so have cotangents.
+    """
+
+    arrays: Expected
+    floating: tuple[str, ...]
+
+
+def named(results: Sequence[Any]) -> dict[str, Any]:
+    """Return several outputs by name, in order; a single one is called ``output``."""
+    return {"output": results[0]} if len(results) == 1 else {f"output {i}": one for i, one in enumerate(results)}
+
+
+def flattened(result: Any) -> list[Any]:
+    """Return the arrays in a result that may be a nest of tuples and lists, in order."""
+    if isinstance(result, (tuple, list)):
+        return [array for part in result for array in flattened(part)]
+    return [result]
+
+
+def expected_outputs(card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic) -> Outputs:
     """Return what ``formula`` gives for ``case``."""
-    key = ("value", card.name, formula.name, repr(case), dtype, repr(arithmetic))
-    return remembered(  # type: ignore[no-any-return]
-        key, lambda: _detached(formula.definition(**bounded_inputs(case, dtype, arithmetic), **case.options))
-    )
+
+    def compute() -> Outputs:
+        found = named(flattened(formula.definition(**bounded_inputs(case, dtype, arithmetic), **case.options)))
+        floating = tuple(name for name, output in found.items() if isinstance(output, Bounded))
+        return Outputs(
+            {
+                name: _detached(output) if name in floating else Bounded.input(np.asarray(output), arithmetic)
+                for name, output in found.items()
+            },
+            floating,
+        )
+
+    return remembered(("outputs", card.name, formula.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
 def expected_gradients(
     card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic
 ) -> Expected:
-    """Return, for each floating-point input of ``case``, the vector-Jacobian product of its :func:`cotangent`."""
+    """Return, for each floating-point input of ``case``, the vector-Jacobian product of its :func:`cotangent` s."""
 
     def compute() -> Expected:
         inputs = bounded_inputs(case, dtype, arithmetic)
-        output = formula.definition(**inputs, **case.options)
-        pulled = Bounded.input(cotangent(case, output.shape, dtype), arithmetic)
+        found = named(flattened(formula.definition(**inputs, **case.options)))
         names = differentiable(case, dtype)
-        products = vector_jacobian_product(output, pulled, [inputs[name] for name in names])
-        return {name: _detached(product) for name, product in zip(names, products, strict=True)}
+        pulled = [
+            vector_jacobian_product(
+                output,
+                Bounded.input(cotangent(case, output.shape, dtype, name), arithmetic),
+                [inputs[name] for name in names],
+            )
+            for name, output in found.items()
+            if isinstance(output, Bounded)
+        ]
+        return {name: _detached(stack_sum(parts)) for name, *parts in zip(names, *pulled, strict=True)}
 
     key = ("gradient", card.name, formula.name, repr(case), dtype, repr(arithmetic))
     return remembered(key, compute)  # type: ignore[no-any-return]
@@ -87,9 +130,9 @@ def expected_trajectory(
     return remembered(("trajectory", card.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
-def cotangent(case: Case, shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
-    """Return the cotangent that gradients of ``case`` are taken with, for an output of ``shape``."""
-    return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", case.seed))
+def cotangent(case: Case, shape: tuple[int, ...], dtype: str, output: str = "output") -> NDArray[Any]:
+    """Return the cotangent of one output, of ``shape``, that gradients of ``case`` are taken with."""
+    return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", output, case.seed))
 
 
 def differentiable(case: Case, dtype: str) -> list[str]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from adapters.contract import Backend, Description, Native, Unsupported
 from conformance.card import Formula
 from conformance.case import Case
+from conformance.expectation import flattened, named
 from conformance.failure import ConformanceFailure, Evidence
 from conformance.generation import Effort, drawn_cases, smallest
 from conformance.judgement import Judgement, Measurement, judge
@@ -106,10 +107,14 @@ class Trial:
         """Return the backend's operator that the check is about."""
         return self.backend.operator(self.check.card.name)
 
-    def call(self, case: Case) -> NDArray[Any]:
-        """Return what the backend's operator gives for ``case``."""
+    def call(self, case: Case) -> dict[str, NDArray[Any]]:
+        """Return what the backend's operator gives for ``case``, each output by its name."""
         with quiet():
-            return self.array(self.operator()(*self.natives(case).values(), **case.options))
+            return self.arrays(self.operator()(*self.natives(case).values(), **case.options))
+
+    def arrays(self, result: Native) -> dict[str, NDArray[Any]]:
+        """Return a result of the backend, which may be a nest of tuples, as arrays by name."""
+        return {name: self.array(native) for name, native in named(flattened(result)).items()}
 
     def array(self, native: Native) -> NDArray[Any]:
         """Return a result of the backend as an array of its own, not a view that a later call could change.
@@ -156,6 +161,9 @@ class Trial:
     ) -> Judgement:
         expected = expectations(formula, self.arithmetic)
         measurement, evidence = Measurement(), None
+        if list(actual) != list(expected):
+            told = Evidence("another number of outputs", call, None, ", ".join(expected), ", ".join(actual))
+            return Judgement(Measurement(float("inf"), cases=1, worst_call=call), told)
         for what, array in actual.items():
             judgement = judge(
                 array,

@@ -32,7 +32,7 @@ def test_dtype(trial: Trial) -> None:
     """Compare the output's dtype with the inputs'."""
 
     def verify(case: Case) -> None:
-        actual = trial.call(case).dtype
+        actual = next(iter(trial.call(case).values())).dtype
         if actual != numpy_dtype(trial.check.dtype):
             trial.fail("the output has another dtype", case, trial.check.dtype, str(actual))
 

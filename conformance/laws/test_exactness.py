@@ -15,7 +15,7 @@ from conformance.card import OperatorCard, Statement
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.data import Draw, Integers, Values
-from conformance.expectation import expected_value
+from conformance.expectation import expected_outputs
 from conformance.failure import ConformanceFailure
 from conformance.judgement import judge
 from conformance.law import Law
@@ -51,10 +51,10 @@ def test_exactness(trial: Trial) -> None:
     def verify(case: Case) -> None:
         probe = _enlarged(case, check.card, trial.arithmetic)
         formula = check.card.all_formulas[0]
-        bounded = expected_value(check.card, formula, probe, check.dtype, trial.arithmetic)
+        bounded = expected_outputs(check.card, formula, probe, check.dtype, trial.arithmetic).arrays["output"]
         exact = Bounded(bounded.value, np.zeros_like(bounded.error), bounded.arithmetic)
         call = probe.call(check.card.name, check.dtype) + " of whole numbers"
-        judgement = judge(trial.call(probe), exact, lambda: exact, call=call, what="output")
+        judgement = judge(trial.call(probe)["output"], exact, lambda: exact, call=call, what="output")
         trial.measurement = trial.measurement.joined(judgement.measurement)
         if judgement.evidence is not None:
             raise ConformanceFailure(judgement.evidence)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.contract import Native
 from conformance.card import OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
-from conformance.expectation import cotangent, differentiable, expected_gradients, expected_value
+from conformance.expectation import (
+    cotangent,
+    differentiable,
+    expected_gradients,
+    expected_outputs,
+    flattened,
+    named,
+)
 from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
@@ -39,14 +47,20 @@ def test_gradient(trial: Trial) -> None:
         names = differentiable(case, check.dtype)
         fixed = trial.natives(case)
         operator = trial.operator()
-        shape = expected_value(check.card, check.card.all_formulas[0], case, check.dtype, trial.arithmetic).shape
-        pulled = backend.from_numpy(cotangent(case, shape, check.dtype))
+        outputs = expected_outputs(check.card, check.card.all_formulas[0], case, check.dtype, trial.arithmetic)
+        pulled = tuple(
+            backend.from_numpy(cotangent(case, outputs.arrays[name].shape, check.dtype, name))
+            for name in outputs.floating
+        )
 
-        def function(*varied: object) -> object:
-            return operator(*{**fixed, **dict(zip(names, varied, strict=True))}.values(), **case.options)
+        def function(*varied: Native) -> Native:
+            result = operator(*{**fixed, **dict(zip(names, varied, strict=True))}.values(), **case.options)
+            found = named(flattened(result))
+            return found["output"] if "output" in found else tuple(found[name] for name in outputs.floating)
 
         with quiet():
-            _, products = backend.vjp(function, [fixed[name] for name in names], pulled)
+            cotangents = pulled[0] if "output" in outputs.arrays else pulled
+            _, products = backend.vjp(function, [fixed[name] for name in names], cotangents)
         trial.compare_all(
             {f"gradient of {name}": trial.array(product) for name, product in zip(names, products, strict=True)},
             lambda formula, arithmetic: {

@@ -8,7 +8,7 @@ from adapters.contract import Native
 from conformance.card import OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
-from conformance.expectation import expected_value
+from conformance.expectation import expected_outputs
 from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
@@ -40,11 +40,11 @@ def test_layer(trial: Trial) -> None:
         natives = trial.natives(case)
         with quiet():
             module = build(trial, case)
-            actual = trial.array(module(*(natives[name] for name in case.inputs if name not in wrapping.state)))
+            actual = trial.arrays(module(*(natives[name] for name in case.inputs if name not in wrapping.state)))
         options = ", ".join(f"{option}={value!r}" for option, value in wrapping.options(case).items())
-        trial.compare(
+        trial.compare_all(
             actual,
-            lambda formula, arithmetic: expected_value(check.card, formula, case, check.dtype, arithmetic),
+            lambda formula, arithmetic: expected_outputs(check.card, formula, case, check.dtype, arithmetic).arrays,
             call=f"{wrapping.name}({options}) as {case.call(check.card.name, check.dtype)}",
         )
 

@@ -23,8 +23,8 @@ def test_network_gradient(trial: Trial) -> None:
         trial.compare_all(
             {f"gradient of {name}": trial.array(gradient) for name, gradient in gradients.items()},
             lambda _, arithmetic: {
-                f"gradient of {name}": expected
-                for name, expected in expected_output(check.card, case, check.dtype, arithmetic).items()
+                f"gradient of {name}": expected_output(check.card, case, check.dtype, arithmetic)[name]
+                for name in gradients
             },
             call=case.call(check.card.name, check.dtype),
         )

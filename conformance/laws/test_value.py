@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.card import OperatorCard
 from conformance.case import Case
-from conformance.expectation import expected_value
+from conformance.expectation import expected_outputs
 from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial
@@ -17,9 +17,9 @@ def test_value(trial: Trial) -> None:
     check = trial.check
 
     def verify(case: Case) -> None:
-        trial.compare(
+        trial.compare_all(
             trial.call(case),
-            lambda formula, arithmetic: expected_value(check.card, formula, case, check.dtype, arithmetic),
+            lambda formula, arithmetic: expected_outputs(check.card, formula, case, check.dtype, arithmetic).arrays,
             call=case.call(check.card.name, check.dtype),
         )
 
