@@ -69,8 +69,8 @@ def parse(text: str) -> Any:
         raise ResultFileError("expected a result file, but its JSON is nested too deep") from None
     except ResultFileError:
         raise
-    except ValueError as error:  # a whole number of thousands of digits
-        raise ResultFileError(f"expected a result file, but a number is out of range: {error}") from None
+    except ValueError:  # a whole number of thousands of digits, which Python refuses to read
+        raise ResultFileError("expected a result file, but it holds a number that is out of range") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -104,7 +104,11 @@ def write_whole(path: str | os.PathLike[str], text: str) -> None:
         OSError: where the folder cannot be written.
     """
     target = Path(path)
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    except OSError as error:
+        # The reader asked for the target and has never heard of the temporary file.
+        raise OSError(error.errno, error.strerror, str(target)) from None
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

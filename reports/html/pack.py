@@ -22,20 +22,20 @@ def in_order(result_files: Sequence[ResultFile]) -> list[ResultFile]:
     return sorted(result_files, key=lambda result_file: result_file.run.started)
 
 
-def columns_of(runs: Sequence[ResultFile]) -> tuple[list[Column], int]:
+def columns_of(runs: Sequence[ResultFile], baseline: ResultFile | None = None) -> tuple[list[Column], int]:
     """Return the columns of the page, and how many of them are current.
 
-    A backend's latest run is current; its earlier runs follow, the newest first. Backends keep the order in which
-    the result files name them.
+    A backend's latest run is current; its other runs follow, the newest first. The baseline is never current,
+    whenever it ran. Backends keep the order in which the result files name them.
     """
-    names = list(dict.fromkeys(backend.name for run in runs for backend in run.backends))
-    found: dict[str, list[Column]] = {name: [] for name in names}
+    latest: dict[str, Column] = {}
     for place, run in enumerate(runs):
-        for backend in run.backends:
-            found[backend.name].insert(0, (place, backend))
-    current = [columns[0] for columns in found.values()]
-    earlier = sorted((c for columns in found.values() for c in columns[1:]), key=lambda column: -column[0])
-    return current + earlier, len(current)
+        if run is not baseline:
+            # Taking a name again keeps its place.
+            latest |= {backend.name: (place, backend) for backend in run.backends}
+    current = list(latest.values())
+    columns = [(place, backend) for place, run in enumerate(runs) for backend in run.backends]
+    return current + [column for column in reversed(columns) if column not in current], len(current)
 
 
 def page_data(result_files: Sequence[ResultFile], baseline: ResultFile | None = None) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def page_data(result_files: Sequence[ResultFile], baseline: ResultFile | None = 
         baseline: The earlier run that the overview compares with, if any.
     """
     runs = in_order([*result_files, *([] if baseline is None else [baseline])])
-    columns, current = columns_of(runs)
+    columns, current = columns_of(runs, baseline)
     texts = Texts()
     clauses = _clauses(runs)
     by_column = [_by_key(runs[place], backend.name) for place, backend in columns]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from reports.model import Result, ResultFile
 
-GLYPHS = {"failed": "✕", "error": "!", "deviation": "≠", "passed": "✓", "unsupported": "–"}
+GLYPHS = {"failed": "✕", "error": "!", "deviation": "≠", "passed": "✓", "unsupported": "○"}
 MOST_FAILURES = 100
 
 

@@ -5,7 +5,7 @@ const STATUSES = [
   { letter: "e", word: "error", glyph: "!", meaning: "It crashed, hung or could not be asked, so there is no answer." },
   { letter: "d", word: "deviation", glyph: "≠", meaning: "It fails in a way that is known, explained and linked. It does not count as passed." },
   { letter: "p", word: "passed", glyph: "✓", meaning: "It does what is documented; numbers lie within the rounding error that is allowed." },
-  { letter: "u", word: "unsupported", glyph: "–", meaning: "It does not offer this. Neither a pass nor a failure: it lowers coverage, not the score." },
+  { letter: "u", word: "unsupported", glyph: "○", meaning: "It does not offer this. Neither a pass nor a failure: it lowers coverage, not the score." },
 ];
 const ABSENT = { letter: "-", word: "not run", glyph: "·", meaning: "This check was not part of the run." };
 const IMPRECISE = { word: "imprecise", glyph: "≈", meaning: "Passed, but the rounding error is larger than chance would make likely." };
