@@ -66,7 +66,7 @@ class Arithmetic:
     def of(
         cls, dtype: str, *, accumulator: str | None = None, tensor_float32: frozenset[str] = frozenset()
     ) -> Arithmetic:
-        """Return the arithmetic of ``dtype``; half types accumulate in float32 unless ``accumulator`` says otherwise."""
+        """Return the arithmetic of ``dtype``; half types accumulate in float32 unless ``accumulator`` is given."""
         information = ml_dtypes.finfo(numpy_dtype(dtype))
         roundoff = float(information.eps) / 2
         widest = roundoff if roundoff < 2.0**-24 else 2.0**-24
@@ -96,6 +96,14 @@ class Arithmetic:
             n = np.minimum(n, _STATISTICAL_FACTOR * np.sqrt(n))
         total = n * self.accumulator_roundoff
         return np.where(total < 1.0, total / np.where(total < 1.0, 1.0 - total, 1.0), np.inf)
+
+    def represents(self, values: object) -> NDArray[np.bool_]:
+        """Say for each of ``values`` whether the working type has it exactly."""
+        numbers = np.asarray(values)
+        if self.roundoff == 0:
+            return np.ones(numbers.shape, dtype=np.bool_)
+        with np.errstate(all="ignore"):
+            return np.asarray(numbers.astype(numpy_dtype(self.name)).astype(EXTENDED) == numbers)
 
     def stored(self, values: object) -> NDArray[Any]:
         """Return ``values`` as an array of the oracle's own type."""

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.oracle.arithmetic import Arithmetic
+from conformance.oracle.decision import Decision, within_error
 
 Pullback = Callable[["Bounded"], "Bounded"]
-Operand = "Bounded | float"
 
 _DIVISION_ROUNDINGS = 5
 """A quotient may be a product with a reciprocal: 2.5 ulp in the OpenCL table."""
@@ -57,9 +57,10 @@ class Bounded:
 
     @classmethod
     def constant(cls, number: float, arithmetic: Arithmetic) -> Bounded:
-        """Return a constant of a formula, which the working type may have to round."""
+        """Return a constant of a formula, rounded unless the working type has it exactly, as it has 2, 0.5 and -1."""
         value = arithmetic.stored(number)
-        return cls(value, abs(value) * arithmetic.roundoff, arithmetic)
+        error = np.where(arithmetic.represents(number), np.zeros_like(value), abs(value) * arithmetic.roundoff)
+        return cls(value, error, arithmetic)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -74,33 +75,45 @@ class Bounded:
     def __repr__(self) -> str:
         return f"Bounded({self.arithmetic.name}, shape {self.shape})"
 
-    def __add__(self, other: Operand) -> Bounded:
-        a, b = _together(self, other)
-        return rounded(
-            a.value + b.value, a.error + b.error, a.arithmetic, 1, ((a, lambda c: c), (b, lambda c: c))
-        )
+    def __add__(self, other: Bounded | float) -> Bounded:
+        a, b = paired(self, other)
+        return rounded(a.value + b.value, a.error + b.error, a.arithmetic, 1, ((a, lambda c: c), (b, lambda c: c)))
 
-    def __sub__(self, other: Operand) -> Bounded:
-        a, b = _together(self, other)
-        return rounded(
-            a.value - b.value, a.error + b.error, a.arithmetic, 1, ((a, lambda c: c), (b, lambda c: -c))
-        )
+    def __sub__(self, other: Bounded | float) -> Bounded:
+        a, b = paired(self, other)
+        return rounded(a.value - b.value, a.error + b.error, a.arithmetic, 1, ((a, lambda c: c), (b, lambda c: -c)))
 
     def __neg__(self) -> Bounded:
         return Bounded(-self.value, self.error, self.arithmetic, ((self, lambda c: -c),))
 
-    def __mul__(self, other: Operand) -> Bounded:
-        a, b = _together(self, other)
+    def __mul__(self, other: Bounded | float) -> Bounded:
+        a, b = paired(self, other)
         propagated = abs(a.value) * b.error + abs(b.value) * a.error + a.error * b.error
         return rounded(a.value * b.value, propagated, a.arithmetic, 1, ((a, lambda c: c * b), (b, lambda c: c * a)))
 
-    def __truediv__(self, other: Operand) -> Bounded:
-        a, b = _together(self, other)
+    def __truediv__(self, other: Bounded | float) -> Bounded:
+        a, b = paired(self, other)
         quotient = a.value / b.value
         room = abs(b.value) - b.error
         propagated = np.where(room > 0, (a.error + abs(quotient) * b.error) / np.where(room > 0, room, 1), np.inf)
         parents: list[tuple[Bounded, Pullback]] = [(a, lambda c: c / b), (b, lambda c: -(c * a) / (b * b))]
         return rounded(quotient, propagated, a.arithmetic, _DIVISION_ROUNDINGS, parents)
+
+    def __lt__(self, other: Bounded | float) -> Decision:
+        a, b = paired(self, other)
+        return Decision(np.asarray(a.value < b.value), within_error(a.value - b.value, a.error + b.error))
+
+    def __gt__(self, other: Bounded | float) -> Decision:
+        a, b = paired(self, other)
+        return Decision(np.asarray(a.value > b.value), within_error(a.value - b.value, a.error + b.error))
+
+    def __le__(self, other: Bounded | float) -> Decision:
+        a, b = paired(self, other)
+        return Decision(np.asarray(a.value <= b.value), within_error(a.value - b.value, a.error + b.error))
+
+    def __ge__(self, other: Bounded | float) -> Decision:
+        a, b = paired(self, other)
+        return Decision(np.asarray(a.value >= b.value), within_error(a.value - b.value, a.error + b.error))
 
     def __radd__(self, other: float) -> Bounded:
         return self + other
@@ -111,12 +124,13 @@ class Bounded:
     def __rsub__(self, other: float) -> Bounded:
         return -self + other
 
+    def __rtruediv__(self, other: float) -> Bounded:
+        return Bounded.constant(other, self.arithmetic) / self
+
     def square(self) -> Bounded:
         """Return the product of each element with itself."""
         propagated = 2 * abs(self.value) * self.error + self.error * self.error
-        return rounded(
-            self.value * self.value, propagated, self.arithmetic, 1, ((self, lambda c: c * (self * 2.0)),)
-        )
+        return rounded(self.value * self.value, propagated, self.arithmetic, 1, ((self, lambda c: c * (self * 2.0)),))
 
 
 def rounded(
@@ -132,7 +146,7 @@ def rounded(
     return Bounded(np.asarray(value), np.asarray(error), arithmetic, parents)
 
 
-def _together(a: Bounded, b: Operand) -> tuple[Bounded, Bounded]:
+def paired(a: Bounded, b: Bounded | float) -> tuple[Bounded, Bounded]:
     """Return both operands as bounded arrays of one shape."""
     from conformance.oracle.movement import broadcast_to  # noqa: PLC0415 - movement builds on this module
 

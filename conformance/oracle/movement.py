@@ -62,13 +62,18 @@ def broadcast_to(x: Bounded, shape: Sequence[int]) -> Bounded:
     return x if x.shape == tuple(shape) else rearrange(x, lambda p: np.broadcast_to(p, shape))
 
 
-def total(x: Bounded, axes: Sequence[int] | None = None) -> Bounded:
-    """Return the sum over ``axes`` (all by default), in any order; the summed axes are dropped."""
-    summed = range(len(x.shape)) if axes is None else [axis % len(x.shape) for axis in axes]
-    kept = [1 if axis in summed else length for axis, length in enumerate(x.shape)]
+def total(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = False) -> Bounded:
+    """Return the sum over ``axes`` (all by default), in any order; the summed axes are dropped unless ``keepdims``."""
+    summed, kept = along(x.shape, axes)
     target = np.broadcast_to(positions(kept), x.shape)
     result = scatter(x, target, kept)
-    return reshape(result, [length for axis, length in enumerate(x.shape) if axis not in summed])
+    return result if keepdims else reshape(result, [n for axis, n in enumerate(x.shape) if axis not in summed])
+
+
+def along(shape: Sequence[int], axes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+    """Return ``axes`` counted from 0 (all for None), and the shape with one element along each of them."""
+    summed = list(range(len(shape))) if axes is None else [axis % len(shape) for axis in axes]
+    return summed, [1 if axis in summed else length for axis, length in enumerate(shape)]
 
 
 def stack_sum(terms: Sequence[Bounded]) -> Bounded:

@@ -1,4 +1,8 @@
-"""Selecting among numbers: rectification and maxima, whose decisions may lie within the error."""
+"""Selecting among numbers: by conditions, signs and comparisons, whose outcome may lie within the error.
+
+Where it does, the value is known within the distance of what may be selected, and the derivative, which is a mask, may
+be any of the masks.
+"""
 
 from __future__ import annotations
 
@@ -7,77 +11,148 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.oracle.bounded import Bounded
-from conformance.oracle.movement import reshape, total
+from conformance.oracle.bounded import Bounded, paired
+from conformance.oracle.decision import Decision
 
 Tie = Literal["first", "last", "even"]
+"""Which of several equal elements the derivative goes to: the first, the last, or an even share to each."""
+
+
+def weighted(x: Bounded, weight: NDArray[Any], lowest: NDArray[Any], highest: NDArray[Any]) -> Bounded:
+    """Return ``x`` times an exact ``weight``, for which an evaluation may have anything between the other two.
+
+    A weight is -1, 0, 1 or 0.5, whose products are exact but for underflow. Zero selects nothing, not even infinity.
+    """
+    arithmetic = x.arithmetic
+    factor = arithmetic.stored(weight)
+    with np.errstate(invalid="ignore"):
+        value = np.where(weight == 0, np.zeros_like(x.value), x.value * factor).astype(x.value.dtype)
+    fraction = (weight != 0) & (abs(weight) != 1)
+    rounding = np.where(fraction, arithmetic.smallest_normal, 0)
+    steepest = np.maximum(abs(lowest), abs(highest))
+    open_to = np.maximum(highest - weight, weight - lowest)
+    with np.errstate(invalid="ignore"):
+        propagated = np.where(steepest == 0, 0, arithmetic.stored(steepest) * x.error)
+        missed = np.where(open_to == 0, 0, arithmetic.stored(open_to) * abs(x.value))
+    error = np.asarray(propagated + missed + rounding).astype(x.error.dtype)
+    return Bounded(value, error, arithmetic, ((x, lambda c: weighted(c, weight, lowest, highest)),))
 
 
 def masked(x: Bounded, weight: NDArray[Any], undecided: NDArray[Any]) -> Bounded:
-    """Return ``x`` times an exact ``weight``; where ``undecided``, the weight may be anything from 0 to 1.
+    """Return ``x`` times an exact ``weight`` from 0 to 1; where ``undecided``, it may be anything from 0 to 1."""
+    return weighted(x, weight, np.where(undecided, 0, weight), np.where(undecided, 1, weight))
 
-    ``weight`` is 0 or 1, or a fraction whose product one rounding delivers.
+
+def where(condition: Decision | NDArray[np.bool_], a: Bounded | float, b: Bounded | float) -> Bounded:
+    """Return ``a`` where the condition holds and ``b`` elsewhere; one of the two may be a constant.
+
+    What is not selected has no say: its derivative is exactly 0 even where it is infinite or NaN.
     """
-    value = np.where(weight == 0, 0, x.value * weight).astype(x.value.dtype)
-    fraction = (weight != 0) & (weight != 1)
-    rounding = np.where(fraction, x.arithmetic.roundoff * abs(value) + x.arithmetic.smallest_normal, 0)
-    error = np.where(undecided, abs(x.value) + x.error, x.error * weight + rounding)
-    return Bounded(value, error.astype(x.error.dtype), x.arithmetic, ((x, lambda c: masked(c, weight, undecided)),))
+    if isinstance(a, Bounded):
+        a, b = paired(a, b)
+    elif isinstance(b, Bounded):
+        b, a = paired(b, a)
+    else:
+        raise TypeError(f"where: expected a bounded array as the second or third argument, not {a!r} and {b!r}")
+    decision = condition if isinstance(condition, Decision) else Decision(condition, np.zeros_like(condition))
+    truth, undecided = decision.truth, decision.undecided
+    shape = np.broadcast_shapes(truth.shape, a.shape)
+    a, _ = paired(a, Bounded.input(np.zeros(shape), a.arithmetic))
+    b, _ = paired(b, Bounded.input(np.zeros(shape), a.arithmetic))
+    chosen = np.where(truth, a.error, b.error)
+    with np.errstate(invalid="ignore"):
+        apart = np.where(a.value == b.value, 0, abs(a.value - b.value)) + np.maximum(a.error, b.error)
+    error = np.where(undecided, np.where(np.isnan(as_float(apart)), np.inf, apart), chosen)
+    held = np.broadcast_to(truth, shape).astype(np.float64)
+    return Bounded(
+        np.where(truth, a.value, b.value),
+        error.astype(a.error.dtype),
+        a.arithmetic,
+        ((a, lambda c: masked(c, held, undecided)), (b, lambda c: masked(c, 1 - held, undecided))),
+    )
 
 
 def relu(x: Bounded) -> Bounded:
     """Return max(0, x); its derivative at 0 is 0, the subgradient of least norm. NaN stays NaN."""
-    positive = (x.value > 0) | np.isnan(_as_float(x.value))
-    undecided = (abs(x.value) <= x.error) & (x.error > 0)
+    positive = (x.value > 0) | np.isnan(as_float(x.value))
+    undecided = (x > 0.0).undecided
     value = np.where(positive, x.value, np.zeros_like(x.value))
     weight = positive.astype(np.float64)
     return Bounded(value, x.error, x.arithmetic, ((x, lambda c: masked(c, weight, undecided)),))
 
 
-def maximum(x: Bounded, tie: Tie = "first") -> Bounded:
-    """Return the maxima over the last axis; NaN where any element is NaN.
+def absolute(x: Bounded) -> Bounded:
+    """Return the absolute value; its derivative at 0 is 0."""
+    weight, lowest, highest = _signs(x)
+    return Bounded(abs(x.value), x.error, x.arithmetic, ((x, lambda c: weighted(c, weight, lowest, highest)),))
+
+
+def sign(x: Bounded) -> Bounded:
+    """Return -1, 0 or 1; the derivative is 0 everywhere. NaN stays NaN."""
+    weight, lowest, highest = _signs(x)
+    value = np.where(np.isnan(as_float(x.value)), x.value, x.arithmetic.stored(weight)).astype(x.value.dtype)
+    error = np.maximum(highest - weight, weight - lowest).astype(x.error.dtype)
+    return Bounded(value, error, x.arithmetic, ((x, lambda c: masked(c, np.zeros(x.shape), np.zeros(x.shape, bool))),))
+
+
+def larger(a: Bounded | float, b: Bounded | float, tie: Tie = "even") -> Bounded:
+    """Return the larger of two, element by element; NaN where one is NaN.
 
     Args:
-        x: An array with at least one element along its last axis.
-        tie: Which of several equal maxima the derivative goes to: the ``first``, the ``last``, or an ``even`` share.
+        a: A bounded array, or a constant if ``b`` is one.
+        b: A bounded array, or a constant if ``a`` is one.
+        tie: Where the derivative goes if both are equal.
     """
-    value = x.value.max(axis=-1)
-    floor = (x.value - x.error).max(axis=-1, keepdims=True)
-    candidate = (x.value + x.error >= floor) | np.isnan(_as_float(x.value))
-    error = np.where(candidate, x.error, 0).max(axis=-1)
-    weight = _share(x.value == value[..., None], tie)
-    contested = (candidate.sum(axis=-1, keepdims=True) > 1) & (np.where(candidate, x.error, 0) > 0).any(
-        axis=-1, keepdims=True
-    )
-    undecided = candidate & contested
-    return Bounded(value, error, x.arithmetic, ((x, lambda c: _spread(c, weight, undecided)),))
+    return _extreme(a, b, tie, 1)
 
 
-def _spread(c: Bounded, weight: NDArray[Any], undecided: NDArray[Any]) -> Bounded:
-    """Return the cotangent of a maximum, sent to the elements that it may have selected."""
-    repeated = Bounded(
-        np.broadcast_to(c.value[..., None], weight.shape),
-        np.broadcast_to(c.error[..., None], weight.shape),
-        c.arithmetic,
-        ((c, lambda d: total(d, (-1,))),),
-    )
-    return masked(repeated, weight, undecided)
+def smaller(a: Bounded | float, b: Bounded | float, tie: Tie = "even") -> Bounded:
+    """Return the smaller of two, element by element; see :func:`larger`."""
+    return _extreme(a, b, tie, -1)
 
 
-def _share(equal: NDArray[np.bool_], tie: Tie) -> NDArray[np.float64]:
-    """Return how much of a cotangent each of the ``equal`` elements along the last axis receives."""
-    order = equal if tie != "last" else equal[..., ::-1]
-    if tie == "even":
-        return np.asarray(equal / np.maximum(equal.sum(axis=-1, keepdims=True), 1))
-    chosen = order & (np.cumsum(order, axis=-1) == 1)
-    return np.asarray(chosen if tie == "first" else chosen[..., ::-1]).astype(np.float64)
+def clamp(x: Bounded, lowest: Bounded | float | None = None, highest: Bounded | float | None = None) -> Bounded:
+    """Return ``x`` limited to the range from ``lowest`` to ``highest``; its derivative is 1 at the limits too.
+
+    Where the limits are the wrong way round, the result is ``highest``.
+    """
+    if lowest is not None:
+        x = where(x < lowest, lowest, x)
+    return x if highest is None else where(x > highest, highest, x)
 
 
-def _as_float(values: NDArray[Any]) -> NDArray[Any]:
+def as_float(values: NDArray[Any]) -> NDArray[Any]:
+    """Return ``values`` in a type that NumPy's tests for NaN and infinity take."""
     return values.astype(np.float64) if values.dtype == object else values
 
 
-def mean(x: Bounded) -> Bounded:
-    """Return the mean of all elements: their sum, in any order, over their number. NaN for none."""
-    count = Bounded.input(np.asarray(float(x.size)), x.arithmetic)
-    return reshape(total(x), ()) / count
+def _extreme(a: Bounded | float, b: Bounded | float, tie: Tie, side: int) -> Bounded:
+    if isinstance(a, Bounded):
+        a, b = paired(a, b)
+    elif isinstance(b, Bounded):
+        b, a = paired(b, a)
+    else:
+        raise TypeError(f"expected a bounded array among the two to compare, not {a!r} and {b!r}")
+    decision = a > b if side > 0 else a < b
+    missing = np.isnan(as_float(a.value))
+    of_a = np.where(a.value == b.value, {"first": 1.0, "last": 0.0, "even": 0.5}[tie], decision.truth | missing)
+    value = np.where(decision.truth | missing, a.value, b.value)
+    error = np.where(decision.undecided, np.maximum(a.error, b.error), np.where(of_a > 0, a.error, b.error))
+    error = np.where(of_a == 0.5, np.maximum(a.error, b.error), error)
+    return Bounded(
+        value,
+        error.astype(a.error.dtype),
+        a.arithmetic,
+        (
+            (a, lambda c: masked(c, of_a, decision.undecided)),
+            (b, lambda c: masked(c, 1 - of_a, decision.undecided)),
+        ),
+    )
+
+
+def _signs(x: Bounded) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the sign of each element, the least that an evaluation may find, and the greatest."""
+    plain = as_float(x.value)
+    weight = np.where(np.isnan(plain), 1.0, np.sign(plain)).astype(np.float64)
+    undecided = (x > 0.0).undecided
+    return weight, np.where(undecided, -1.0, weight), np.where(undecided, 1.0, weight)

@@ -1,0 +1,194 @@
+"""Means, variances, running sums, and sums of exponentials, along axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log2, prod
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.oracle.bounded import Bounded, rounded
+from conformance.oracle.elementary import exp, log
+from conformance.oracle.extremes import amax
+from conformance.oracle.movement import along, rearrange, reshape, total
+from conformance.oracle.selection import as_float
+
+_MERGE_ROUNDINGS = 8
+"""Merging two means: a difference, a weight (a quotient, up to 5 u) and a product, with room for one more."""
+
+_WEIGHT_ROUNDINGS = 12
+"""Merging two sums of squares: a square of a difference, a product with a weight of two products and a quotient."""
+
+
+def mean(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = False) -> Bounded:
+    """Return the mean over ``axes``, all by default: the sum, in any order, over the number. NaN for none."""
+    count = Bounded.input(np.asarray(float(_number(x, axes))), x.arithmetic)
+    return total(x, axes, keepdims=keepdims) / count
+
+
+def variance(x: Bounded, axes: Sequence[int] | None = None, *, correction: int = 0, keepdims: bool = False) -> Bounded:
+    """Return the variance over ``axes`` by two passes: the mean first, then the mean square of what is left.
+
+    Args:
+        x: The numbers.
+        axes: What to go over, all axes by default.
+        correction: What is subtracted from the number of elements in the divisor; 1 is Bessel's.
+        keepdims: Keep the axes, with one element each.
+    """
+    centred = x - mean(x, axes, keepdims=True)
+    count = Bounded.input(np.asarray(float(_number(x, axes) - correction)), x.arithmetic)
+    return total(centred.square(), axes, keepdims=keepdims) / count
+
+
+def welford_variance(
+    x: Bounded, axes: Sequence[int] | None = None, *, correction: int = 0, keepdims: bool = False
+) -> Bounded:
+    """Return the variance over ``axes`` by updating, or merging in any tree, a mean and a sum of squares.
+
+    The formulas are those of Welford (1962) and of Chan, Golub and LeVeque (1983): of parts a and b, with d the
+    difference of their means, the sum of squares is S_a + S_b + d^2 n_a n_b / n. The bound holds for every tree of
+    merges: the weights n_a n_b / n sum to at most n log2(n) / 4, since n p (1 - p) is at most a quarter of n times the
+    binary entropy of p, and those entropies sum to n log2(n).
+    """
+    exact = variance(x, axes, correction=correction, keepdims=keepdims)
+    arithmetic = x.arithmetic
+    n = _number(x, axes)
+    summed, _ = along(x.shape, axes)
+
+    def over(values: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(values.sum(axis=tuple(summed), keepdims=keepdims))
+
+    def largest(values: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(values.max(axis=tuple(summed), keepdims=keepdims))
+
+    if n <= 1:
+        return exact
+    middle = x.value.sum(axis=tuple(summed), keepdims=True) / n
+    centred = abs(x.value - middle)
+    moved = x.error + x.error.sum(axis=tuple(summed), keepdims=True) / n
+    squares = over(centred * centred)
+    inherited = over(2 * centred * moved + moved * moved)
+    reach = largest(abs(x.value) + x.error)
+    spread = 2 * largest(centred + moved)
+    of_mean = arithmetic.accumulated(n - 1) * (reach + _MERGE_ROUNDINGS * spread) + arithmetic.smallest_normal
+    weights = n * log2(n) / 4
+    drift = 4 * np.sqrt(weights * (squares + inherited)) * of_mean + 4 * weights * of_mean * of_mean
+    before = inherited + drift
+    error = before + arithmetic.accumulated(n + _WEIGHT_ROUNDINGS) * (squares + before) + n * arithmetic.smallest_normal
+    return rounded(exact.value, error / (n - correction), arithmetic, 5, exact.parents)
+
+
+def cumsum(x: Bounded, axis: int) -> Bounded:
+    """Return the sums of the elements up to each along ``axis``, each in any order."""
+    arithmetic = x.arithmetic
+    value, propagated = np.cumsum(x.value, axis=axis), np.cumsum(x.error, axis=axis)
+    magnitude = np.cumsum(abs(x.value), axis=axis) + propagated
+    length = [-1 if a == axis % len(x.shape) else 1 for a in range(len(x.shape))]
+    earlier = np.arange(x.shape[axis]).reshape(length)
+    error = (
+        propagated + arithmetic.accumulated(earlier) * magnitude + np.where(earlier > 0, arithmetic.smallest_normal, 0)
+    )
+    if arithmetic.accumulator_roundoff < arithmetic.roundoff:
+        error = error + np.where(earlier > 0, arithmetic.roundoff * (abs(value) + error), 0)
+
+    def reversed_(y: Bounded) -> Bounded:
+        return rearrange(y, lambda p: np.flip(p, axis))
+
+    return Bounded(value, np.asarray(error), arithmetic, ((x, lambda c: reversed_(cumsum(reversed_(c), axis))),))
+
+
+def logsumexp(
+    x: Bounded,
+    axes: Sequence[int],
+    *,
+    keepdims: bool = False,
+    backward: Literal["quotient", "exponential"] = "quotient",
+) -> Bounded:
+    """Return the logarithm of the sum of the exponentials over ``axes``, shifted by the maximum.
+
+    Args:
+        x: The numbers.
+        axes: What to go over.
+        keepdims: Keep the axes, with one element each.
+        backward: What the derivative is computed as: the ``quotient`` exp(x - m) / sum, or the ``exponential`` of x
+            less the result, which inherits the result's absolute error as a relative one.
+    """
+    shift = _shift(x, axes)
+    logarithm = log(total(exp(x - shift), axes, keepdims=True))
+    result = logarithm + shift
+    _, kept = along(x.shape, axes)
+
+    def pullback(c: Bounded) -> Bounded:
+        return reshape(c, kept) * exp(x - result)
+
+    if backward == "exponential":
+        result = Bounded(result.value, result.error, x.arithmetic, ((x, pullback),))
+    return result if keepdims else reshape(result, _dropped(x, axes))
+
+
+def softmax(x: Bounded, axis: int, *, backward: Literal["factored", "expanded", "composed"] = "factored") -> Bounded:
+    """Return the exponentials along ``axis`` over their sum, shifted by the maximum.
+
+    Args:
+        x: The numbers.
+        axis: What to go over.
+        backward: How a cotangent c is pulled back, y being the result: ``factored`` y (c - sum(c y)), ``expanded``
+            c y - y sum(c y), or ``composed``, through the quotient and the exponential one after the other.
+    """
+    numerator = exp(x - _shift(x, (axis,)))
+    quotient = numerator / total(numerator, (axis,), keepdims=True)
+    if backward == "composed":
+        return quotient
+
+    def pullback(c: Bounded) -> Bounded:
+        weighed = total(c * result, (axis,), keepdims=True)
+        return result * (c - weighed) if backward == "factored" else c * result - result * weighed
+
+    result = Bounded(quotient.value, quotient.error, x.arithmetic, ((x, pullback),))
+    return result
+
+
+def log_softmax(x: Bounded, axis: int, *, formula: Literal["shifted", "difference"] = "shifted") -> Bounded:
+    """Return the logarithms of :func:`softmax`.
+
+    Args:
+        x: The numbers.
+        axis: What to go over.
+        formula: ``shifted``: (x - m) - log(sum(exp(x - m))), m being the maximum; ``difference``: x - logsumexp(x),
+            which is off by as much as the latter. Both pull a cotangent c back to c - exp(y) sum(c) for a result y.
+    """
+    if formula == "difference":
+        exact = x - logsumexp(x, (axis,), keepdims=True)
+    else:
+        shifted = x - _shift(x, (axis,))
+        exact = shifted - log(total(exp(shifted), (axis,), keepdims=True))
+    result = Bounded(
+        exact.value,
+        exact.error,
+        x.arithmetic,
+        ((x, lambda c: c - exp(result) * total(c, (axis,), keepdims=True)),),
+    )
+    return result
+
+
+def _shift(x: Bounded, axes: Sequence[int]) -> Bounded:
+    """Return the maxima over ``axes`` as constants: what is subtracted has no derivative. 0 where infinite or NaN."""
+    largest = amax(x, axes, keepdims=True)
+    finite = np.isfinite(as_float(largest.value))
+    return Bounded(
+        np.where(finite, largest.value, np.zeros_like(largest.value)),
+        np.where(finite, largest.error, np.zeros_like(largest.error)),
+        x.arithmetic,
+    )
+
+
+def _number(x: Bounded, axes: Sequence[int] | None) -> int:
+    summed, _ = along(x.shape, axes)
+    return prod(x.shape[axis] for axis in summed)
+
+
+def _dropped(x: Bounded, axes: Sequence[int]) -> list[int]:
+    summed, _ = along(x.shape, axes)
+    return [length for axis, length in enumerate(x.shape) if axis not in summed]
