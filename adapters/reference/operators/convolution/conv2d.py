@@ -61,7 +61,7 @@ class ConvolutionBackward0(Function):
         if self.needs[1]:
             to_w = _summed_products(flat, matrix, w.size).reshape(w.shape)
         if self.needs[2]:
-            to_b = gradient.reshape(batch, outputs, -1).sum(axis=2).sum(axis=0)
+            to_b = gradient.reshape(batch, outputs, rows * across).sum(axis=2).sum(axis=0)
         return to_x, to_w, to_b
 
 
