@@ -72,21 +72,6 @@ def test_module_own_parameters_first(torch, nn):
 
 
 @clause(
-    "module.parameters-is-an-iterator",
-    "parameters() returns an iterator, so that next() gives the first parameter.",
-    module_method("parameters"),
-    profile=Profile.MODULE,
-    follows_from=REGISTERS,
-)
-def test_module_parameters_is_an_iterator(nn):
-    model = nn.Linear(2, 3)
-    parameters = model.parameters()
-    assert next(parameters) is model.weight
-    assert next(parameters) is model.bias
-    assert list(parameters) == []
-
-
-@clause(
     "module.shared-parameter-listed-once",
     "A parameter that two attributes share is listed once, under its first name; distinct equal ones are all listed.",
     module_method("named_parameters"),
@@ -122,23 +107,6 @@ def test_module_shared_submodule_listed_once(nn):
             self.back = self.there
 
     assert _names(Twice()) == ["there.weight", "there.bias", "between.weight", "between.bias"]
-
-
-@clause(
-    "module.shared-parameter-all-names",
-    "With remove_duplicate=False, named_parameters() lists a shared parameter under each of its names.",
-    module_method("named_parameters"),
-    profile=Profile.MODULE,
-    follows_from=REGISTERS,
-)
-def test_module_shared_parameter_all_names(torch, nn):
-    class Tied(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.encoder = nn.Parameter(torch.tensor([2.0, 3.0]))
-            self.decoder = self.encoder
-
-    assert [name for name, _ in Tied().named_parameters(remove_duplicate=False)] == ["encoder", "decoder"]
 
 
 @clause(

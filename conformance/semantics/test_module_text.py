@@ -89,22 +89,6 @@ def test_module_text_extra_repr(nn):
 
 
 @clause(
-    "module.text-extra-repr-lines",
-    "extra_repr() may return several lines, and all of them are shown.",
-    module_method("extra_repr"),
-    profile=Profile.MODULE,
-    follows_from=("module.text-extra-repr",),
-)
-def test_module_text_extra_repr_lines(nn):
-    class Scale(nn.Module):
-        def extra_repr(self):
-            return "factor=3\nclipped"
-
-    lines = [line.strip() for line in str(Scale()).splitlines()]
-    assert lines == ["Scale(", "factor=3", "clipped", ")"]
-
-
-@clause(
     "module.text-of-conv2d",
     "The text of a Conv2d gives kernel size and stride as pairs, whichever way they were given.",
     module_method("get_submodule"),

@@ -91,36 +91,6 @@ def test_sequential_module_twice(torch, nn):
 
 
 @clause(
-    "sequential.one-transformation",
-    "What is done to a Sequential is done to each of the modules in it.",
-    SEQUENTIAL,
-    profile=Profile.MODULE,
-)
-def test_sequential_one_transformation(nn):
-    first, last = nn.Linear(4, 3), nn.Linear(3, 1)
-    net = nn.Sequential(first, nn.ReLU(), last)
-    net.eval()
-    assert (first.training, last.training) == (False, False)
-    net.requires_grad_(requires_grad=False)
-    assert (first.weight.requires_grad, last.bias.requires_grad) == (False, False)
-
-
-@clause(
-    "sequential.append",
-    "append(module) adds a module at the end, under the next number.",
-    documented("generated/torch.nn.Sequential.html#torch.nn.Sequential.append"),
-    profile=Profile.MODULE,
-    follows_from=CHAINS,
-)
-def test_sequential_append(torch, nn):
-    add_three, double = _arithmetic(nn)
-    net = nn.Sequential(add_three)
-    net.append(double)
-    assert list(net.named_children()) == [("0", add_three), ("1", double)]
-    assert net(torch.tensor([5.0])).tolist() == [16.0]
-
-
-@clause(
     "sequential.same-as-subclass",
     "The tutorial's network gives the same numbers and the same gradients as a Sequential and as a subclass of Module.",
     SEQUENTIAL,

@@ -95,22 +95,6 @@ def test_module_zero_grad_of_all(torch, nn):
 
 
 @clause(
-    "module.zero-grad-keeps-values",
-    "zero_grad() changes no parameter and no requires_grad.",
-    ZERO_GRAD,
-    profile=Profile.MODULE,
-    follows_from=CLEARS,
-)
-def test_module_zero_grad_keeps_values(torch, nn):
-    model = nn.Module()
-    model.factor = nn.Parameter(torch.tensor([2.0, 3.0]))
-    model.factor.sum().backward()
-    model.zero_grad(set_to_none=False)
-    assert model.factor.tolist() == [2.0, 3.0]
-    assert model.factor.requires_grad is True
-
-
-@clause(
     "module.zero-grad-then-backward",
     "After zero_grad(), backward() leaves the new gradient alone in grad, not its sum with the old one.",
     NEURAL_NETWORKS,
