@@ -137,11 +137,13 @@ class Layer:
         name: The class's name in ``torch.nn``.
         options: Takes a case to the constructor's arguments.
         state: The inputs of the case that are the layer's state, each under its documented state name.
+        given: Those inputs among the state that the constructor takes too, as a loss takes its weights.
     """
 
     name: str
     options: Callable[[Case], dict[str, Any]]
     state: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,8 @@ class OperatorCard(Card):
         layer: How ``torch.nn`` wraps it, if it does.
         contraction: ``"matmul"`` or ``"convolution"`` where it is a sum of products: whole numbers stay exact in it.
         contracted: Which two inputs are multiplied, for a contraction.
-        signature: The names of the definition's array arguments, where a case may leave out trailing ones.
+        keywords: The array arguments that are given by name, because other arguments stand before them.
+        nondifferentiable: The floating-point arguments that are constants of the operator, such as weights of classes.
     """
 
     definition: Definition = field(kw_only=True)
@@ -164,6 +167,8 @@ class OperatorCard(Card):
     layer: Layer | None = field(default=None, kw_only=True)
     contraction: str | None = field(default=None, kw_only=True)
     contracted: tuple[str, str] = field(default=("input", "weight"), kw_only=True)
+    keywords: tuple[str, ...] = field(default=(), kw_only=True)
+    nondifferentiable: tuple[str, ...] = field(default=(), kw_only=True)
 
     @cached_property
     def all_formulas(self) -> tuple[Formula, ...]:

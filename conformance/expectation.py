@@ -90,7 +90,7 @@ def expected_gradients(
     def compute() -> Expected:
         inputs = bounded_inputs(case, dtype, arithmetic)
         found = named(flattened(formula.definition(**inputs, **case.options)))
-        names = differentiable(case, dtype)
+        names = differentiable(card, case, dtype)
         pulled = [
             vector_jacobian_product(
                 output,
@@ -135,9 +135,13 @@ def cotangent(case: Case, shape: tuple[int, ...], dtype: str, output: str = "out
     return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", output, case.seed))
 
 
-def differentiable(case: Case, dtype: str) -> list[str]:
-    """Return the names of the case's floating-point inputs."""
-    return [name for name, array in case.arrays(dtype).items() if array is not None and _is_floating(array)]
+def differentiable(card: OperatorCard, case: Case, dtype: str) -> list[str]:
+    """Return the names of the case's floating-point inputs, those left out that are constants of the operator."""
+    return [
+        name
+        for name, array in case.arrays(dtype).items()
+        if array is not None and _is_floating(array) and name not in card.nondifferentiable
+    ]
 
 
 class Definitions:

@@ -107,10 +107,16 @@ class Trial:
         """Return the backend's operator that the check is about."""
         return self.backend.operator(self.check.card.name)
 
+    def apply(self, operator: Callable[..., Native], case: Case, natives: Mapping[str, Native]) -> Native:
+        """Return ``operator`` of ``natives``, arrays by position but for those that the card says to name."""
+        keywords = self.check.card.keywords
+        by_name = {name: natives[name] for name in keywords if natives.get(name) is not None}
+        return operator(*(natives[name] for name in natives if name not in keywords), **by_name, **case.options)
+
     def call(self, case: Case) -> dict[str, NDArray[Any]]:
         """Return what the backend's operator gives for ``case``, each output by its name."""
         with quiet():
-            return self.arrays(self.operator()(*self.natives(case).values(), **case.options))
+            return self.arrays(self.apply(self.operator(), case, self.natives(case)))
 
     def arrays(self, result: Native) -> dict[str, NDArray[Any]]:
         """Return a result of the backend, which may be a nest of tuples, as arrays by name."""

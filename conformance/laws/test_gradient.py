@@ -27,7 +27,7 @@ def gradients(card: OperatorCard) -> Iterator[Statement]:
     drawn = next((state.drawn for state in card.states if state.drawn is not None), None)
     yield Statement(
         "gradient",
-        f"The vector-Jacobian product of {card.name} is that of its formula, for every floating-point input.",
+        f"The vector-Jacobian product of {card.name} is that of its formula, for every differentiable input.",
         "gradient",
         cases,
         link=documented("autograd.html"),
@@ -44,7 +44,7 @@ def test_gradient(trial: Trial) -> None:
     check, backend = trial.check, trial.backend
 
     def verify(case: Case) -> None:
-        names = differentiable(case, check.dtype)
+        names = differentiable(check.card, case, check.dtype)
         fixed = trial.natives(case)
         operator = trial.operator()
         outputs = expected_outputs(check.card, check.card.all_formulas[0], case, check.dtype, trial.arithmetic)
@@ -54,7 +54,7 @@ def test_gradient(trial: Trial) -> None:
         )
 
         def function(*varied: Native) -> Native:
-            result = operator(*{**fixed, **dict(zip(names, varied, strict=True))}.values(), **case.options)
+            result = trial.apply(operator, case, {**fixed, **dict(zip(names, varied, strict=True))})
             found = named(flattened(result))
             return found["output"] if "output" in found else tuple(found[name] for name in outputs.floating)
 

@@ -55,5 +55,10 @@ def build(trial: Trial, case: Case) -> Callable[..., Native]:
     """Return the backend's layer with the options and the state of ``case``."""
     wrapping = trial.check.card.layer
     arrays = case.arrays(trial.check.dtype)
-    state = {key: array for argument, key in wrapping.state.items() if (array := arrays[argument]) is not None}
-    return trial.backend.layer(wrapping.name, wrapping.options(case), state, trial.check.dtype)
+    state = {key: array for argument, key in wrapping.state.items() if (array := arrays.get(argument)) is not None}
+    given = {
+        name: trial.backend.from_numpy(array.copy())
+        for name in wrapping.given
+        if (array := arrays.get(name)) is not None
+    }
+    return trial.backend.layer(wrapping.name, {**wrapping.options(case), **given}, state, trial.check.dtype)

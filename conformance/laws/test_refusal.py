@@ -19,6 +19,6 @@ def test_refusal(trial: Trial) -> None:
     def verify(case: Case) -> None:
         operator = trial.operator()
         with refused(case.call(check.card.name, check.dtype), *check.statement.raises):
-            trial.backend.to_numpy(operator(*trial.natives(case).values(), **case.options))
+            trial.backend.to_numpy(trial.apply(operator, case, trial.natives(case)))
 
     trial.each_case(verify)

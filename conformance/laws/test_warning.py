@@ -20,7 +20,7 @@ def test_warning(trial: Trial) -> None:
         operator, natives = trial.operator(), trial.natives(case)
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
-            trial.backend.to_numpy(operator(*natives.values(), **case.options))
+            trial.backend.to_numpy(trial.apply(operator, case, natives))
         if not any(issubclass(warning.category, (UserWarning, RuntimeWarning)) for warning in seen):
             trial.fail("there was no warning", case, "a UserWarning", "none")
 
