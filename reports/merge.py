@@ -68,12 +68,14 @@ def _join_parts(files: Sequence[Named]) -> Merged:
     for what, of in _of_one_plan():
         _agree(files, what, of)
     _check_shards(files)
-    owners: dict[tuple[str, str], str] = {}
-    for path, file in files:
+    owners: dict[tuple[str, str], int] = {}
+    for place, (path, file) in enumerate(files):
         for result in file.results:
-            owner = owners.setdefault((result.backend, result.check), path)
-            if owner != path:
-                raise ResultFileError(f"{path}: expected checks that {owner} has not, but both have {result.check!a}")
+            owner = owners.setdefault((result.backend, result.check), place)
+            if owner != place:
+                raise ResultFileError(
+                    f"{path}: expected checks that {files[owner][0]} has not, but both have {result.check!a}"
+                )
     first = files[0][1]
     planned = first.run.planned
     if len(owners) != planned:

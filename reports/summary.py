@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from reports import text
@@ -125,7 +126,11 @@ def _clause_change(change: ClauseChange) -> str:
 def _failures_as_markdown(backend: str, wrong: Sequence[Result]) -> list[str]:
     if not wrong:
         return []
-    lines = ["", f"<details><summary>What fails in {plain(backend)}: {len(wrong):,} checks</summary>", ""]
+    lines = [
+        "",
+        f"<details><summary>What fails in {escape(text.line(backend, 300))}: {len(wrong):,} checks</summary>",
+        "",
+    ]
     for result in wrong[:MOST]:
         said = "" if result.failure is None else f": {plain(result.failure.summary)}"
         lines.append(f"- **{result.verdict}** {plain(result.clause)}{said}")

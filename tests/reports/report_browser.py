@@ -1,0 +1,46 @@
+"""Opening the page in a real browser, from a folder, without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+
+
+class Pages:
+    """The pages that one test opens."""
+
+    def __init__(self, chromium: Any, folder: Path) -> None:
+        self._chromium = chromium
+        self._folder = folder
+        self._contexts: list[Any] = []
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+
+    def open(
+        self, html: str, address: str = "", *, width: int = 1280, height: int = 800, wait: bool = True, **options: Any
+    ):
+        """Write the page to a file and open it; return the browser's page when it is ready for its reader."""
+        path = self._folder / "report.html"
+        path.write_text(html, encoding="utf-8")
+        context = self._chromium.new_context(viewport={"width": width, "height": height}, **options)
+        self._contexts.append(context)
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.goto(f"{path.as_uri()}{address}")
+        if wait:
+            page.wait_for_selector("body[data-ready]")
+        return page
+
+    def close(self) -> None:
+        """Close every page, and fail where one of them logged an error or asked for anything but itself."""
+        for context in self._contexts:
+            context.close()
+        assert self.faults == []
+        assert {url.partition("#")[0] for url in self.requests} <= {(self._folder / "report.html").as_uri()}
