@@ -39,6 +39,18 @@ def _units(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
     return random.integers(-1, 2, shape).astype(np.float64)
 
 
+def _probability(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return random.uniform(0.01, 0.99, shape)
+
+
+def _positive(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return np.exp(random.standard_normal(shape))
+
+
+def _signs(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return random.choice([-1.0, 1.0], shape)
+
+
 REGIMES: Mapping[str, Filler] = {
     "normal": _normal,  # the everyday case
     "offset": _offset,  # a mean a hundred times the spread: sums that cancel, variances that drown
@@ -46,6 +58,9 @@ REGIMES: Mapping[str, Filler] = {
     "small": _small,  # where a constant such as eps weighs
     "tied": _tied,  # the integers from -2 to 2: equal elements, exact zeros
     "units": _units,  # -1, 0 and 1: factors that keep an integer sum exact
+    "probability": _probability,  # between 0 and 1, and not at either
+    "positive": _positive,  # above 0: scales, variances, weights
+    "signs": _signs,  # -1 or 1: the labels of two classes
 }
 """What each regime fills an array with, before it is rounded to the dtype of the check."""
 
