@@ -168,4 +168,4 @@ def _is_floating(array: NDArray[Any]) -> bool:
 
 def _detached(x: Bounded) -> Bounded:
     """Return ``x`` without what it was computed from, so that a remembered number keeps no tape alive."""
-    return Bounded(x.value, x.error, x.arithmetic)
+    return x.detached()

@@ -18,6 +18,10 @@ _WORTH_A_SECOND_LOOK = 0.02
 """Below this ratio no sum of fewer than 90,000 terms can pass its statistical bound, so that is not computed."""
 
 
+_ENOUGH_FOR_AN_AVERAGE = 32
+"""Fewer errors than this can be large together by chance."""
+
+
 @dataclass(frozen=True)
 class Measurement:
     """What a numerical check measured.
@@ -28,7 +32,8 @@ class Measurement:
         ulp: The largest error in units in the last place of the expected value.
         elements: How many numbers were judged.
         cases: In how many cases.
-        imprecise: Whether an error passed the statistical bound, though not the rigorous one.
+        imprecise: Whether an error passed the statistical bound, or the errors of a contraction as a whole did, though
+            none passed the rigorous one.
         worst_call: The call with the largest ratio.
     """
 
@@ -84,21 +89,43 @@ def judge(
         measurement = _measure(ratio, seen, value, expected, call)
         if measurement.ratio > 1:
             return Judgement(measurement, _evidence(ratio, seen, value, expected, call, what))
-        if measurement.ratio > _WORTH_A_SECOND_LOOK and np.any(error_ratio(seen, value, statistical()) > 1):
-            measurement = replace(measurement, imprecise=True)
-    return Judgement(measurement)
+        suspicious = measurement.ratio > _WORTH_A_SECOND_LOOK
+        imprecise = aggregate_ratio(seen, value, expected) > 1 or (
+            suspicious and bool(np.any(error_ratio(seen, value, statistical()) > 1))
+        )
+    return Judgement(replace(measurement, imprecise=imprecise))
 
 
 def error_ratio(seen: NDArray[Any], value: NDArray[Any], expected: Bounded) -> NDArray[np.float64]:
     """Return |actual - expected| over what is allowed: 0 where anything is, infinite where only equality is."""
     allowed = expected.error.astype(np.longdouble) + EXTENDED_ROUNDOFF * abs(value)
     exceptional = np.isnan(value) | np.isinf(value)
-    unconstrained = ~exceptional & ~(abs(value) + allowed <= expected.arithmetic.largest)
+    overflow = ~(abs(value) + expected.error.astype(np.longdouble) <= expected.arithmetic.largest)
+    unconstrained = np.isinf(allowed) | (~exceptional & overflow)
     same = (seen == value) | (np.isnan(seen) & np.isnan(value))
     difference = abs(seen - value)
     ratio = np.where(allowed > 0, difference / np.where(allowed > 0, allowed, 1), np.inf)
     ratio = np.where(exceptional | np.isnan(ratio), np.inf, ratio)
     return np.asarray(np.where(same | unconstrained, 0.0, ratio), dtype=np.float64)
+
+
+def aggregate_ratio(seen: NDArray[Any], value: NDArray[Any], expected: Bounded) -> float:
+    """Return the root mean square, over the elements of a contraction, of the error over that of independent roundings.
+
+    That is u sqrt(n) times the sum of the n products' absolute values: more than roundings in random directions add up
+    to in any order. A sum that rounds one way, or products of factors cut short, are above it long before any one
+    element passes its own bound. 0 for what is no contraction of exact numbers, or too small to say.
+    """
+    terms, arithmetic = expected.terms, expected.arithmetic
+    if terms is None:
+        return 0.0
+    own = arithmetic.accumulator_roundoff * np.sqrt(terms.number) * terms.magnitude
+    stored = arithmetic.roundoff * abs(value) if arithmetic.accumulator_roundoff < arithmetic.roundoff else 0
+    likely = own + stored + terms.number * arithmetic.smallest_normal
+    judged = (terms.magnitude > 0) & np.isfinite(expected.error) & np.isfinite(value) & np.isfinite(seen)
+    if np.count_nonzero(judged) < _ENOUGH_FOR_AN_AVERAGE:
+        return 0.0
+    return float(np.sqrt(np.mean((abs(seen - value)[judged] / likely[judged]) ** 2)))
 
 
 def _measure(

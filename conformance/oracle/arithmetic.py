@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import ml_dtypes
 import numpy as np
@@ -23,9 +24,24 @@ _STATISTICAL_FACTOR = 6.0
 """Errors of n roundings stay below 6 sqrt(n) u but for a chance of about 3e-8 (Higham and Mary 2019)."""
 
 
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def quietly(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let ``function`` meet infinities and NaN without a warning: they are numbers like others here."""
+
+    @wraps(function)
+    def quiet(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
+        with np.errstate(all="ignore"):
+            return function(*arguments, **options)
+
+    return quiet
+
+
 def can_judge(dtype: str) -> bool:
     """Say whether the oracle's own precision leaves room to judge ``dtype`` on this machine."""
-    return float(ml_dtypes.finfo(numpy_dtype(dtype)).eps) / 2 >= 512 * EXTENDED_ROUNDOFF
+    return float(_limits(dtype).eps) / 2 >= 512 * EXTENDED_ROUNDOFF
 
 
 def numpy_dtype(name: str) -> np.dtype[Any]:
@@ -36,6 +52,10 @@ def numpy_dtype(name: str) -> np.dtype[Any]:
     """
     known: Mapping[str, DTypeLike] = {"bfloat16": ml_dtypes.bfloat16}
     return np.dtype(known.get(name, name))
+
+
+def _limits(dtype: str) -> Any:
+    return ml_dtypes.finfo(numpy_dtype(dtype))  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -51,6 +71,8 @@ class Arithmetic:
         tensor_float32: The contraction kinds whose factors the backend declares to be rounded to TF32.
         statistical: Replace n roundings by min(n, 6 sqrt(n)): the bound behind the quality flag ``imprecise``.
         storage: The NumPy dtype of the oracle's values; ``object`` for arbitrary-precision numbers.
+        largest_sum: The largest finite number of the accumulator.
+        number: For ``object`` storage, what makes a Python number one of the arithmetic's.
     """
 
     name: str
@@ -61,29 +83,40 @@ class Arithmetic:
     tensor_float32: frozenset[str] = field(default_factory=frozenset)
     statistical: bool = False
     storage: np.dtype[Any] = np.dtype(EXTENDED)  # noqa: RUF009 - a dtype is immutable
+    largest_sum: float = float("inf")
+    number: Callable[[Any], Any] = EXTENDED
 
     @classmethod
     def of(
         cls, dtype: str, *, accumulator: str | None = None, tensor_float32: frozenset[str] = frozenset()
     ) -> Arithmetic:
         """Return the arithmetic of ``dtype``; half types accumulate in float32 unless ``accumulator`` is given."""
-        information = ml_dtypes.finfo(numpy_dtype(dtype))
-        roundoff = float(information.eps) / 2
-        widest = roundoff if roundoff < 2.0**-24 else 2.0**-24
-        summed = widest if accumulator is None else float(ml_dtypes.finfo(numpy_dtype(accumulator)).eps) / 2
+        own = _limits(dtype)
+        usual = dtype if own.eps < np.finfo(np.float32).eps else "float32"
+        summed = _limits(usual if accumulator is None else accumulator)
         return cls(
             name=dtype,
-            roundoff=roundoff,
-            accumulator_roundoff=summed,
-            smallest_normal=float(information.smallest_normal),
-            largest=float(information.max),
+            roundoff=float(own.eps) / 2,
+            accumulator_roundoff=float(summed.eps) / 2,
+            smallest_normal=float(own.smallest_normal),
+            largest=float(own.max),
+            largest_sum=float(summed.max),
             tensor_float32=tensor_float32 if dtype == "float32" else frozenset(),
         )
 
     @classmethod
-    def exact(cls) -> Arithmetic:
-        """Return arithmetic without any roundoff, over Python numbers: for checking the oracle itself."""
-        return cls("exact", 0.0, 0.0, 0.0, float("inf"), storage=np.dtype(object))
+    def exact(cls, number: Callable[[Any], Any]) -> Arithmetic:
+        """Return arithmetic without any roundoff over Python numbers: for checking the oracle itself.
+
+        Args:
+            number: Makes one of its numbers of any other: ``fractions.Fraction``, or the ``mpf`` of an mpmath context.
+        """
+        return cls("exact", 0.0, 0.0, 0.0, float("inf"), storage=np.dtype(object), number=number)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing is rounded."""
+        return self.roundoff == 0
 
     def statistically(self) -> Arithmetic:
         """Return this arithmetic with statistical instead of worst-case accumulation."""
@@ -100,11 +133,42 @@ class Arithmetic:
     def represents(self, values: object) -> NDArray[np.bool_]:
         """Say for each of ``values`` whether the working type has it exactly."""
         numbers = np.asarray(values)
-        if self.roundoff == 0:
+        if self.is_exact:
             return np.ones(numbers.shape, dtype=np.bool_)
         with np.errstate(all="ignore"):
             return np.asarray(numbers.astype(numpy_dtype(self.name)).astype(EXTENDED) == numbers)
 
     def stored(self, values: object) -> NDArray[Any]:
         """Return ``values`` as an array of the oracle's own type."""
-        return np.asarray(values).astype(self.storage)
+        array = np.asarray(values).astype(self.storage)
+        if self.storage != np.dtype(object):
+            return array
+        return np.asarray(np.frompyfunc(self.number, 1, 1)(array), dtype=object)
+
+    def settled(
+        self,
+        value: NDArray[Any],
+        propagated: NDArray[Any],
+        error: NDArray[Any],
+        partial: NDArray[Any] | None = None,
+    ) -> NDArray[Any]:
+        """Return ``error`` where it holds, 0 where the result is certain, infinity where anything may come out.
+
+        An infinite or missing (NaN) value is what every evaluation gives if finite errors were ``propagated`` to it.
+        Where a finite value may overflow, in a partial sum or as a whole, nothing is known of what follows from it.
+
+        Args:
+            value: The exact values.
+            propagated: The part of ``error`` that comes from the operands; infinite where they leave the result open.
+            error: The bound, were it not for all this.
+            partial: A bound on every partial sum, for a sum.
+        """
+        if self.is_exact:
+            return np.zeros_like(value)
+        open_ = ~np.isfinite(propagated)
+        overflow = abs(value) + error > self.largest
+        if partial is not None:
+            overflow = overflow | (partial > self.largest_sum)
+        constrained = np.where(np.isnan(error) | overflow, np.inf, error)
+        result = np.where(np.isfinite(value), constrained, np.where(open_, np.inf, 0))
+        return result.astype(value.dtype)

@@ -8,13 +8,15 @@ bounded number like any other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from ml_dtypes import bfloat16
 from numpy.typing import NDArray
 
-from conformance.oracle.arithmetic import Arithmetic
-from conformance.oracle.decision import Decision, within_error
+from conformance.oracle.arithmetic import EXTENDED, Arithmetic, quietly
+from conformance.oracle.decision import Decision
 
 Pullback = Callable[["Bounded"], "Bounded"]
 
@@ -22,17 +24,31 @@ _DIVISION_ROUNDINGS = 5
 """A quotient may be a product with a reciprocal: 2.5 ulp in the OpenCL table."""
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What was summed in each element of a sum of products: how many, and the sum of their absolute values."""
+
+    number: NDArray[Any]
+    magnitude: NDArray[Any]
+
+    def moved(self, movement: Callable[[NDArray[Any]], NDArray[Any]]) -> Terms:
+        """Return the terms of the elements rearranged."""
+        return Terms(movement(self.number), movement(self.magnitude))
+
+
 class Bounded:
     """An array of real numbers that an admissible evaluation meets within ``error``, element by element.
 
     Args:
         value: The exact values, in the arithmetic's storage type.
-        error: Bounds on |computed - value|, of the same shape, never negative.
+        error: Bounds on |computed - value|, of the same shape, never negative or NaN. Infinite where anything may be
+            computed, NaN included. An infinite or missing (NaN) value whose error is 0 is computed by every evaluation.
         arithmetic: The arithmetic that the bounds are for.
         parents: What the number was computed from, each with the pullback of a cotangent to it.
+        terms: What was summed, if the number is a sum of products of exact numbers.
     """
 
-    __slots__ = ("arithmetic", "error", "parents", "value")
+    __slots__ = ("arithmetic", "error", "parents", "terms", "value")
     __array_ufunc__ = None
 
     def __init__(
@@ -41,6 +57,7 @@ class Bounded:
         error: NDArray[Any],
         arithmetic: Arithmetic,
         parents: Sequence[tuple[Bounded, Pullback]] = (),
+        terms: Terms | None = None,
     ) -> None:
         if value.shape != error.shape:
             raise ValueError(f"expected a bound for every element: value {value.shape}, error {error.shape}")
@@ -48,6 +65,7 @@ class Bounded:
         self.error = error
         self.arithmetic = arithmetic
         self.parents = tuple(parents)
+        self.terms = terms
 
     @classmethod
     def input(cls, array: NDArray[Any], arithmetic: Arithmetic) -> Bounded:
@@ -57,10 +75,18 @@ class Bounded:
 
     @classmethod
     def constant(cls, number: float, arithmetic: Arithmetic) -> Bounded:
-        """Return a constant of a formula, rounded unless the working type has it exactly, as it has 2, 0.5 and -1."""
+        """Return a constant of a formula, which the working type may have to round.
+
+        It is exact if it is short, like 2, 0.5 and -1. A longer one is not even where the working type has it: the
+        number written here may be rounded itself, as 0.1 is.
+        """
         value = arithmetic.stored(number)
-        error = np.where(arithmetic.represents(number), np.zeros_like(value), abs(value) * arithmetic.roundoff)
-        return cls(value, error, arithmetic)
+        short = arithmetic.represents(number) & (np.asarray(number).astype(bfloat16).astype(EXTENDED) == number)
+        return cls(value, np.where(short, 0, abs(value) * arithmetic.roundoff).astype(value.dtype), arithmetic)
+
+    def detached(self) -> Bounded:
+        """Return the same number without what it was computed from."""
+        return Bounded(self.value, self.error, self.arithmetic, (), self.terms)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -75,45 +101,52 @@ class Bounded:
     def __repr__(self) -> str:
         return f"Bounded({self.arithmetic.name}, shape {self.shape})"
 
+    @quietly
     def __add__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
         return rounded(a.value + b.value, a.error + b.error, a.arithmetic, 1, ((a, lambda c: c), (b, lambda c: c)))
 
+    @quietly
     def __sub__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
         return rounded(a.value - b.value, a.error + b.error, a.arithmetic, 1, ((a, lambda c: c), (b, lambda c: -c)))
 
     def __neg__(self) -> Bounded:
-        return Bounded(-self.value, self.error, self.arithmetic, ((self, lambda c: -c),))
+        return Bounded(-self.value, self.error, self.arithmetic, ((self, lambda c: -c),), self.terms)
 
+    @quietly
     def __mul__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
+        product = a.value * b.value
         propagated = abs(a.value) * b.error + abs(b.value) * a.error + a.error * b.error
-        return rounded(a.value * b.value, propagated, a.arithmetic, 1, ((a, lambda c: c * b), (b, lambda c: c * a)))
+        moved = _unless_exceptional(product, propagated, a, b)
+        return rounded(product, moved, a.arithmetic, 1, ((a, lambda c: c * b), (b, lambda c: c * a)))
 
+    @quietly
     def __truediv__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
         quotient = a.value / b.value
         room = abs(b.value) - b.error
         propagated = np.where(room > 0, (a.error + abs(quotient) * b.error) / np.where(room > 0, room, 1), np.inf)
+        moved = _unless_exceptional(quotient, propagated, a, b)
         parents: list[tuple[Bounded, Pullback]] = [(a, lambda c: c / b), (b, lambda c: -(c * a) / (b * b))]
-        return rounded(quotient, propagated, a.arithmetic, _DIVISION_ROUNDINGS, parents)
+        return rounded(quotient, moved, a.arithmetic, _DIVISION_ROUNDINGS, parents)
 
     def __lt__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value < b.value), within_error(a.value - b.value, a.error + b.error))
+        return Decision(np.asarray(a.value < b.value), _undecided(a, b))
 
     def __gt__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value > b.value), within_error(a.value - b.value, a.error + b.error))
+        return Decision(np.asarray(a.value > b.value), _undecided(a, b))
 
     def __le__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value <= b.value), within_error(a.value - b.value, a.error + b.error))
+        return Decision(np.asarray(a.value <= b.value), _undecided(a, b))
 
     def __ge__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value >= b.value), within_error(a.value - b.value, a.error + b.error))
+        return Decision(np.asarray(a.value >= b.value), _undecided(a, b))
 
     def __radd__(self, other: float) -> Bounded:
         return self + other
@@ -127,9 +160,10 @@ class Bounded:
     def __rtruediv__(self, other: float) -> Bounded:
         return Bounded.constant(other, self.arithmetic) / self
 
+    @quietly
     def square(self) -> Bounded:
         """Return the product of each element with itself."""
-        propagated = 2 * abs(self.value) * self.error + self.error * self.error
+        propagated = np.where(self.error == 0, self.error, 2 * abs(self.value) * self.error + self.error * self.error)
         return rounded(self.value * self.value, propagated, self.arithmetic, 1, ((self, lambda c: c * (self * 2.0)),))
 
 
@@ -142,8 +176,9 @@ def rounded(
 ) -> Bounded:
     """Return R(k): ``value`` after ``roundings`` roundings on top of the ``propagated`` error."""
     u = arithmetic.roundoff
+    value, propagated = np.asarray(value), np.asarray(propagated)
     error = propagated + roundings * u * (abs(value) + propagated) + arithmetic.smallest_normal
-    return Bounded(np.asarray(value), np.asarray(error), arithmetic, parents)
+    return Bounded(value, arithmetic.settled(value, propagated, error), arithmetic, parents)
 
 
 def paired(a: Bounded, b: Bounded | float) -> tuple[Bounded, Bounded]:
@@ -153,3 +188,30 @@ def paired(a: Bounded, b: Bounded | float) -> tuple[Bounded, Bounded]:
     second = b if isinstance(b, Bounded) else Bounded.constant(b, a.arithmetic)
     shape = np.broadcast_shapes(a.shape, second.shape)
     return broadcast_to(a, shape), broadcast_to(second, shape)
+
+
+def _is_certain(x: Bounded) -> NDArray[np.bool_]:
+    """Say where an infinity or NaN that follows from ``x`` follows from all that an evaluation may have for it."""
+    return np.asarray(np.isfinite(x.error) & ((x.error == 0) | (abs(x.value) > x.error)))
+
+
+def _is_missing(x: Bounded) -> NDArray[np.bool_]:
+    return np.asarray(np.isnan(x.value) & np.isfinite(x.error))
+
+
+def _unless_exceptional(result: NDArray[Any], propagated: NDArray[Any], a: Bounded, b: Bounded) -> NDArray[Any]:
+    """Return what is propagated, but 0 where the result is infinite or NaN for certain and infinity where it may be."""
+    if a.arithmetic.is_exact:
+        return a.error
+    certain = (_is_certain(a) & _is_certain(b)) | _is_missing(a) | _is_missing(b)
+    return np.where(np.isfinite(result), propagated, np.where(certain, 0, np.inf))
+
+
+def _undecided(a: Bounded, b: Bounded) -> NDArray[np.bool_]:
+    """Say where a comparison of ``a`` with ``b`` may come out either way. With a certain NaN it is always false."""
+    error = a.error + b.error
+    if a.arithmetic.is_exact:
+        return np.zeros(error.shape, dtype=np.bool_)
+    with np.errstate(all="ignore"):
+        within = ~(abs(a.value - b.value) > error)
+    return np.asarray((error > 0) & within & ~_is_missing(a) & ~_is_missing(b))

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.oracle.arithmetic import TENSOR_FLOAT32_ROUNDOFF
-from conformance.oracle.bounded import Bounded, Pullback
-from conformance.oracle.movement import Positions, accumulate, take
+from conformance.oracle.arithmetic import TENSOR_FLOAT32_ROUNDOFF, quietly
+from conformance.oracle.bounded import Bounded, Pullback, Terms
+from conformance.oracle.movement import Positions, accumulate, summed, take
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +39,15 @@ class Contraction:
         """Return the sum of products of ``a`` and ``b``, plus ``addend`` taken into the same sum."""
         return self.derive(2, (a, b), addend)
 
+    @quietly
     def derive(self, wanted: int, factors: tuple[Bounded, Bounded], addend: Bounded | None = None) -> Bounded:
         """Return the derivative of the form in its operand ``wanted``, at the other two, in their order."""
         first, second = factors
         arithmetic = first.arithmetic
         value = self._apply(wanted, first.value, second.value)
+        if arithmetic.is_exact:
+            value = value if addend is None else value + addend.value
+            return Bounded(value, np.zeros_like(value), arithmetic, self._parents(wanted, first, second, addend))
         magnitude = self._apply(wanted, abs(first.value), abs(second.value))
         propagated = self._propagated(wanted, first, second)
         count = self._counts[wanted]
@@ -54,11 +58,10 @@ class Contraction:
         if addend is not None:
             value, magnitude = value + addend.value, magnitude + abs(addend.value)
             propagated, count = propagated + addend.error, count + 1
-        error = propagated + arithmetic.accumulated(count) * (magnitude + propagated)
-        error = error + count * arithmetic.smallest_normal
-        if arithmetic.accumulator_roundoff < arithmetic.roundoff:
-            error = error + arithmetic.roundoff * (abs(value) + error)
-        return Bounded(value, np.asarray(error), arithmetic, self._parents(wanted, first, second, addend))
+        error = summed(arithmetic, value, propagated, magnitude + propagated, count, flushes=count)
+        exact = not np.any(propagated)
+        terms = Terms(count, magnitude) if exact else None
+        return Bounded(value, error, arithmetic, self._parents(wanted, first, second, addend), terms)
 
     def _parents(
         self, wanted: int, first: Bounded, second: Bounded, addend: Bounded | None
@@ -78,6 +81,7 @@ class Contraction:
         return parents
 
     def _propagated(self, wanted: int, first: Bounded, second: Bounded) -> NDArray[Any]:
+        """Return |A| E_b + E_a |B| + E_a E_b, E being the errors of the factors."""
         parts = [self._zeros(wanted, first)]
         exact_first, exact_second = not np.any(first.error), not np.any(second.error)
         if not exact_first:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +30,3 @@ class Decision:
 
     def __or__(self, other: Decision) -> Decision:
         return ~(~self & ~other)
-
-
-def within_error(difference: NDArray[Any], error: NDArray[Any]) -> NDArray[np.bool_]:
-    """Say where the sign of a difference known within ``error`` is open; an exact difference, even 0, is not."""
-    return np.asarray((error > 0) & (abs(difference) <= error), dtype=np.bool_)

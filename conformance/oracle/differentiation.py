@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from conformance.oracle.arithmetic import quietly
 from conformance.oracle.bounded import Bounded
 from conformance.oracle.movement import stack_sum
 
 
+@quietly
 def vector_jacobian_product(output: Bounded, cotangent: Bounded, inputs: Sequence[Bounded]) -> list[Bounded]:
     """Return, for each of ``inputs``, the sum over ``output`` of the cotangent times the derivative.
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.oracle import kernels
-from conformance.oracle.arithmetic import Arithmetic
+from conformance.oracle.arithmetic import Arithmetic, quietly
 from conformance.oracle.bounded import Bounded, Pullback, rounded
 
 Slope = Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]]
@@ -39,6 +39,7 @@ _SIGMOID_ULPS = 6
 """1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)): 3 ulp of exp, one addition (u), and a division (5 u)."""
 
 
+@quietly
 def evaluated(x: Bounded, value: NDArray[Any], slope: Slope, ulps: float, pullback: Pullback) -> Bounded:
     """Return f(x).
 
@@ -49,8 +50,7 @@ def evaluated(x: Bounded, value: NDArray[Any], slope: Slope, ulps: float, pullba
         ulps: What evaluating f adds, in units in the last place.
         pullback: Takes a cotangent of the result to one of the argument.
     """
-    with np.errstate(all="ignore"):
-        propagated = np.where(x.error == 0, x.error, slope(x.value, x.error) * x.error)
+    propagated = x.error if x.arithmetic.is_exact else np.where(x.error == 0, 0, slope(x.value, x.error) * x.error)
     return rounded(value, propagated, x.arithmetic, 2 * ulps, ((x, pullback),))
 
 
@@ -77,6 +77,7 @@ def log1p(x: Bounded) -> Bounded:
     )
 
 
+@quietly
 def sqrt(x: Bounded, *, nonnegative: bool = False) -> Bounded:
     """Return the square root; NaN below 0.
 
@@ -85,25 +86,24 @@ def sqrt(x: Bounded, *, nonnegative: bool = False) -> Bounded:
         nonnegative: Say that no evaluation of the argument is negative, as of a sum of squares; otherwise an argument
             that may be negative within its error leaves the result unconstrained.
     """
-    with np.errstate(all="ignore"):
-        near = np.where(x.value <= x.error, kernels.sqrt(abs(x.value) + x.error), 0)
-        slope = _reciprocal(2 * kernels.sqrt(np.maximum(x.value - x.error, 0)))
-        known = np.where(x.value > x.error, slope * x.error, near if nonnegative else np.inf)
-        propagated = np.where(x.error == 0, x.error, known)
+    near = kernels.sqrt(abs(x.value) + x.error) if nonnegative else np.inf
+    slope = _reciprocal(2 * kernels.sqrt(np.maximum(x.value - x.error, 0)))
+    known = np.where(x.value > x.error, slope * x.error, near)
+    propagated = np.where(x.error == 0, x.error, known)
     result = rounded(
         kernels.sqrt(x.value), propagated, x.arithmetic, 2 * ULPS["sqrt"], ((x, lambda c: c / (result * 2.0)),)
     )
     return result
 
 
+@quietly
 def rsqrt(x: Bounded) -> Bounded:
     """Return 1 / sqrt(x)."""
 
     def slope(v: NDArray[Any], e: NDArray[Any]) -> NDArray[Any]:
         return _reciprocal(2 * (v - e) * kernels.sqrt(np.maximum(v - e, 0)))
 
-    with np.errstate(all="ignore"):
-        value = 1 / kernels.sqrt(x.value)
+    value = 1 / kernels.sqrt(x.value)
     result = evaluated(x, value, slope, ULPS["rsqrt"], lambda c: -(c * result * result * result) * 0.5)
     return result
 
@@ -125,6 +125,7 @@ def tanh(x: Bounded) -> Bounded:
     return result
 
 
+@quietly
 def sigmoid(x: Bounded) -> Bounded:
     """Return the logistic function 1 / (1 + exp(-x))."""
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from conformance.oracle.arithmetic import quietly
 from conformance.oracle.bounded import Bounded
 from conformance.oracle.movement import along, rearrange, reshape
 from conformance.oracle.selection import Tie, as_float, weighted, where
 
 
+@quietly
 def maximum(x: Bounded, tie: Tie = "first") -> Bounded:
     """Return the maxima over the last axis; NaN where any element is NaN.
 
@@ -20,7 +22,8 @@ def maximum(x: Bounded, tie: Tie = "first") -> Bounded:
         tie: Which of several equal maxima the derivative goes to: the ``first``, the ``last``, or an ``even`` share.
     """
     value = x.value.max(axis=-1)
-    floor = (x.value - x.error).max(axis=-1, keepdims=True)
+    lowest = np.where(x.error == np.inf, -np.inf, x.value - x.error)  # infinity less infinity is no lower bound
+    floor = lowest.max(axis=-1, keepdims=True)
     candidate = (x.value + x.error >= floor) | np.isnan(as_float(x.value))
     error = np.where(candidate, x.error, 0).max(axis=-1)
     weight = _chosen(x.value == value[..., None], tie)

@@ -7,11 +7,13 @@ A rearrangement is given as what it does to an array of positions, so NumPy's ow
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from conformance.oracle.arithmetic import Arithmetic, quietly
 from conformance.oracle.bounded import Bounded
 
 OUTSIDE = -1
@@ -28,23 +30,49 @@ def positions(shape: Sequence[int]) -> Positions:
 def gather(x: Bounded, source: Positions, fill: float = 0.0) -> Bounded:
     """Return the array whose elements are those of ``x`` at the flat positions ``source``; ``fill`` where OUTSIDE."""
     value = take(x.value, source, fill)
-    return Bounded(value, take(x.error, source, 0.0), x.arithmetic, ((x, lambda c: scatter(c, source, x.shape)),))
+    terms = None if x.terms is None else x.terms.moved(lambda a: take(a, source, 0.0))
+    pullback = partial(scatter, target=source, shape=x.shape)
+    return Bounded(value, take(x.error, source, 0.0), x.arithmetic, ((x, pullback),), terms)
 
 
+@quietly
 def scatter(x: Bounded, target: Positions, shape: Sequence[int]) -> Bounded:
     """Return the array of ``shape`` whose elements are the sums, in any order, of the ``x`` sent to each position."""
     arithmetic = x.arithmetic
     value = accumulate(x.value, target, shape)
     propagated = accumulate(x.error, target, shape)
     count = accumulate(np.ones(x.shape), target, shape)
-    error = propagated
-    if np.any(count > 1):
-        magnitude = accumulate(abs(x.value), target, shape) + propagated
-        error = propagated + arithmetic.accumulated(np.maximum(count - 1, 0)) * magnitude
-        error = error + np.where(count > 1, arithmetic.smallest_normal, 0.0)
-        if arithmetic.accumulator_roundoff < arithmetic.roundoff:
-            error = error + np.where(count > 1, arithmetic.roundoff * (abs(value) + error), 0.0)
-    return Bounded(value, np.asarray(error), arithmetic, ((x, lambda c: gather(c, target)),))
+    parents = ((x, partial(gather, source=target)),)
+    if arithmetic.is_exact or not np.any(count > 1):
+        return Bounded(value, propagated, arithmetic, parents)
+    magnitude = accumulate(abs(x.value), target, shape) + propagated
+    error = summed(arithmetic, value, propagated, magnitude, np.maximum(count - 1, 0))
+    return Bounded(value, np.where(count > 1, error, propagated), arithmetic, parents)
+
+
+def summed(
+    arithmetic: Arithmetic,
+    value: NDArray[Any],
+    propagated: NDArray[Any],
+    magnitude: NDArray[Any],
+    roundings: NDArray[Any] | float,
+    flushes: NDArray[Any] | float = 1,
+) -> NDArray[Any]:
+    """Return the error of sums in any order.
+
+    Args:
+        arithmetic: What they are computed in.
+        value: The exact sums.
+        propagated: The sums of the errors of the terms.
+        magnitude: The sums of the absolute values that the computed terms may have.
+        roundings: How many roundings a term may go through.
+        flushes: How many numbers may be flushed to zero on the way.
+    """
+    grown = arithmetic.accumulated(roundings)
+    error = propagated + np.where(grown > 0, grown * magnitude, 0) + flushes * arithmetic.smallest_normal
+    if arithmetic.accumulator_roundoff < arithmetic.roundoff:
+        error = error + arithmetic.roundoff * (abs(value) + error)
+    return arithmetic.settled(value, propagated, error, partial=(1 + grown) * magnitude)
 
 
 def rearrange(x: Bounded, movement: Callable[[Positions], Positions], fill: float = 0.0) -> Bounded:
@@ -96,7 +124,8 @@ def take(values: NDArray[Any], source: Positions, fill: float) -> NDArray[Any]:
     outside = source == OUTSIDE
     if not outside.any():
         return values.reshape(-1)[source]
-    extended = np.append(values.reshape(-1), np.asarray(fill, dtype=values.dtype))
+    beyond = int(fill) if values.dtype == object and np.isfinite(fill) else fill  # a float would round exact sums
+    extended = np.append(values.reshape(-1), np.asarray(beyond, dtype=values.dtype))
     return np.asarray(extended[source])
 
 

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.oracle import kernels
+from conformance.oracle.arithmetic import quietly
 from conformance.oracle.bounded import Bounded, paired, rounded
 from conformance.oracle.elementary import ULPS, log
 from conformance.oracle.selection import where
 
 
+@quietly
 def power(base: Bounded, exponent: Bounded | float) -> Bounded:
     """Return ``base`` to the power of ``exponent``.
 
@@ -22,8 +24,7 @@ def power(base: Bounded, exponent: Bounded | float) -> Bounded:
     constant = not isinstance(exponent, Bounded)
     x, p = paired(base, exponent)
     value = kernels.power(x.value, p.value)
-    with np.errstate(all="ignore"):
-        propagated = _moved_base(x, p) + _moved_exponent(x, p, value)
+    propagated = x.error if x.arithmetic.is_exact else _moved_base(x, p) + _moved_exponent(x, p, value)
 
     def of_exponent(c: Bounded) -> Bounded:
         still = np.asarray((x.value == 0) & (p.value >= 0))
@@ -56,7 +57,7 @@ def _moved_base(x: Bounded, p: Bounded) -> NDArray[Any]:
         np.maximum(kernels.power(least, p.value - p.error - 1), kernels.power(least, p.value + p.error - 1)),
         np.maximum(kernels.power(most, p.value - p.error - 1), kernels.power(most, p.value + p.error - 1)),
     )
-    whole = (p.error == 0) & (np.floor(_plain(p.value)) == _plain(p.value))
+    whole = (p.error == 0) & (np.floor(p.value) == p.value)
     defined = whole | (x.value > x.error)
     slope = np.where(defined, (abs(p.value) + p.error) * steepest, np.inf)
     return np.where(x.error == 0, x.error, slope * x.error)
@@ -68,7 +69,3 @@ def _moved_exponent(x: Bounded, p: Bounded, value: NDArray[Any]) -> NDArray[Any]
     defined = np.where(x.value > 0, abs(value) * kernels.expm1(distance), np.inf)
     settled = (p.error == 0) | ((x.value == 0) & (abs(p.value) > p.error))
     return np.where(settled, 0 * p.error, defined)
-
-
-def _plain(x: NDArray[Any]) -> NDArray[Any]:
-    return x.astype(np.longdouble) if x.dtype == object else x

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import log2, prod
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from conformance.oracle.arithmetic import quietly
 from conformance.oracle.bounded import Bounded, rounded
 from conformance.oracle.elementary import exp, log
 from conformance.oracle.extremes import amax
-from conformance.oracle.movement import along, rearrange, reshape, total
+from conformance.oracle.movement import along, rearrange, reshape, summed, total
 from conformance.oracle.selection import as_float
 
 _MERGE_ROUNDINGS = 8
@@ -22,12 +24,19 @@ _WEIGHT_ROUNDINGS = 12
 """Merging two sums of squares: a square of a difference, a product with a weight of two products and a quotient."""
 
 
+@quietly
 def mean(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = False) -> Bounded:
     """Return the mean over ``axes``, all by default: the sum, in any order, over the number. NaN for none."""
-    count = Bounded.input(np.asarray(float(_number(x, axes))), x.arithmetic)
-    return total(x, axes, keepdims=keepdims) / count
+    arithmetic = x.arithmetic
+    wide = replace(arithmetic, largest=arithmetic.largest_sum)  # the sum itself stays in the accumulator
+    count = Bounded.input(np.asarray(_number(x, axes)), wide)
+    held = Bounded(x.value, x.error, wide, ((x, lambda c: c),))
+    quotient = total(held, axes, keepdims=keepdims) / count
+    error = arithmetic.settled(quotient.value, quotient.error, quotient.error)
+    return Bounded(quotient.value, error, arithmetic, ((quotient, lambda c: c),))
 
 
+@quietly
 def variance(x: Bounded, axes: Sequence[int] | None = None, *, correction: int = 0, keepdims: bool = False) -> Bounded:
     """Return the variance over ``axes`` by two passes: the mean first, then the mean square of what is left.
 
@@ -38,10 +47,11 @@ def variance(x: Bounded, axes: Sequence[int] | None = None, *, correction: int =
         keepdims: Keep the axes, with one element each.
     """
     centred = x - mean(x, axes, keepdims=True)
-    count = Bounded.input(np.asarray(float(_number(x, axes) - correction)), x.arithmetic)
+    count = Bounded.input(np.asarray(_number(x, axes) - correction), x.arithmetic)
     return total(centred.square(), axes, keepdims=keepdims) / count
 
 
+@quietly
 def welford_variance(
     x: Bounded, axes: Sequence[int] | None = None, *, correction: int = 0, keepdims: bool = False
 ) -> Bounded:
@@ -55,19 +65,19 @@ def welford_variance(
     exact = variance(x, axes, correction=correction, keepdims=keepdims)
     arithmetic = x.arithmetic
     n = _number(x, axes)
-    summed, _ = along(x.shape, axes)
+    axes_, _ = along(x.shape, axes)
 
     def over(values: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(values.sum(axis=tuple(summed), keepdims=keepdims))
+        return np.asarray(values.sum(axis=tuple(axes_), keepdims=keepdims))
 
     def largest(values: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(values.max(axis=tuple(summed), keepdims=keepdims))
+        return np.asarray(values.max(axis=tuple(axes_), keepdims=keepdims))
 
-    if n <= 1:
+    if n <= 1 or arithmetic.is_exact:
         return exact
-    middle = x.value.sum(axis=tuple(summed), keepdims=True) / n
+    middle = x.value.sum(axis=tuple(axes_), keepdims=True) / n
     centred = abs(x.value - middle)
-    moved = x.error + x.error.sum(axis=tuple(summed), keepdims=True) / n
+    moved = x.error + x.error.sum(axis=tuple(axes_), keepdims=True) / n
     squares = over(centred * centred)
     inherited = over(2 * centred * moved + moved * moved)
     reach = largest(abs(x.value) + x.error)
@@ -80,6 +90,7 @@ def welford_variance(
     return rounded(exact.value, error / (n - correction), arithmetic, 5, exact.parents)
 
 
+@quietly
 def cumsum(x: Bounded, axis: int) -> Bounded:
     """Return the sums of the elements up to each along ``axis``, each in any order."""
     arithmetic = x.arithmetic
@@ -87,18 +98,16 @@ def cumsum(x: Bounded, axis: int) -> Bounded:
     magnitude = np.cumsum(abs(x.value), axis=axis) + propagated
     length = [-1 if a == axis % len(x.shape) else 1 for a in range(len(x.shape))]
     earlier = np.arange(x.shape[axis]).reshape(length)
-    error = (
-        propagated + arithmetic.accumulated(earlier) * magnitude + np.where(earlier > 0, arithmetic.smallest_normal, 0)
-    )
-    if arithmetic.accumulator_roundoff < arithmetic.roundoff:
-        error = error + np.where(earlier > 0, arithmetic.roundoff * (abs(value) + error), 0)
+    error = summed(arithmetic, value, propagated, magnitude, earlier)
 
     def reversed_(y: Bounded) -> Bounded:
         return rearrange(y, lambda p: np.flip(p, axis))
 
-    return Bounded(value, np.asarray(error), arithmetic, ((x, lambda c: reversed_(cumsum(reversed_(c), axis))),))
+    pulled = ((x, lambda c: reversed_(cumsum(reversed_(c), axis))),)
+    return Bounded(value, np.where(earlier > 0, error, propagated), arithmetic, pulled)
 
 
+@quietly
 def logsumexp(
     x: Bounded,
     axes: Sequence[int],
@@ -128,6 +137,7 @@ def logsumexp(
     return result if keepdims else reshape(result, _dropped(x, axes))
 
 
+@quietly
 def softmax(x: Bounded, axis: int, *, backward: Literal["factored", "expanded", "composed"] = "factored") -> Bounded:
     """Return the exponentials along ``axis`` over their sum, shifted by the maximum.
 
@@ -150,6 +160,7 @@ def softmax(x: Bounded, axis: int, *, backward: Literal["factored", "expanded", 
     return result
 
 
+@quietly
 def log_softmax(x: Bounded, axis: int, *, formula: Literal["shifted", "difference"] = "shifted") -> Bounded:
     """Return the logarithms of :func:`softmax`.
 
@@ -185,10 +196,10 @@ def _shift(x: Bounded, axes: Sequence[int]) -> Bounded:
 
 
 def _number(x: Bounded, axes: Sequence[int] | None) -> int:
-    summed, _ = along(x.shape, axes)
-    return prod(x.shape[axis] for axis in summed)
+    axes_, _ = along(x.shape, axes)
+    return prod(x.shape[axis] for axis in axes_)
 
 
 def _dropped(x: Bounded, axes: Sequence[int]) -> list[int]:
-    summed, _ = along(x.shape, axes)
-    return [length for axis, length in enumerate(x.shape) if axis not in summed]
+    axes_, _ = along(x.shape, axes)
+    return [length for axis, length in enumerate(x.shape) if axis not in axes_]

@@ -6,11 +6,13 @@ be any of the masks.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from conformance.oracle.arithmetic import quietly
 from conformance.oracle.bounded import Bounded, paired
 from conformance.oracle.decision import Decision
 
@@ -18,24 +20,24 @@ Tie = Literal["first", "last", "even"]
 """Which of several equal elements the derivative goes to: the first, the last, or an even share to each."""
 
 
+@quietly
 def weighted(x: Bounded, weight: NDArray[Any], lowest: NDArray[Any], highest: NDArray[Any]) -> Bounded:
     """Return ``x`` times an exact ``weight``, for which an evaluation may have anything between the other two.
 
     A weight is -1, 0, 1 or 0.5, whose products are exact but for underflow. Zero selects nothing, not even infinity.
     """
     arithmetic = x.arithmetic
-    factor = arithmetic.stored(weight)
-    with np.errstate(invalid="ignore"):
-        value = np.where(weight == 0, np.zeros_like(x.value), x.value * factor).astype(x.value.dtype)
+    parents = ((x, partial(weighted, weight=weight, lowest=lowest, highest=highest)),)
+    value = np.where(weight == 0, np.zeros_like(x.value), x.value * arithmetic.stored(weight)).astype(x.value.dtype)
+    if arithmetic.is_exact:
+        return Bounded(value, np.zeros_like(value), arithmetic, parents)
     fraction = (weight != 0) & (abs(weight) != 1)
-    rounding = np.where(fraction, arithmetic.smallest_normal, 0)
     steepest = np.maximum(abs(lowest), abs(highest))
-    open_to = np.maximum(highest - weight, weight - lowest)
-    with np.errstate(invalid="ignore"):
-        propagated = np.where(steepest == 0, 0, arithmetic.stored(steepest) * x.error)
-        missed = np.where(open_to == 0, 0, arithmetic.stored(open_to) * abs(x.value))
-    error = np.asarray(propagated + missed + rounding).astype(x.error.dtype)
-    return Bounded(value, error, arithmetic, ((x, lambda c: weighted(c, weight, lowest, highest)),))
+    left_open = np.maximum(highest - weight, weight - lowest)
+    error = np.where(steepest == 0, 0, steepest * x.error)
+    error = error + np.where(left_open == 0, 0, left_open * abs(x.value))
+    error = error + np.where(fraction, arithmetic.smallest_normal, 0)
+    return Bounded(value, _known(error).astype(x.error.dtype), arithmetic, parents)
 
 
 def masked(x: Bounded, weight: NDArray[Any], undecided: NDArray[Any]) -> Bounded:
@@ -43,6 +45,7 @@ def masked(x: Bounded, weight: NDArray[Any], undecided: NDArray[Any]) -> Bounded
     return weighted(x, weight, np.where(undecided, 0, weight), np.where(undecided, 1, weight))
 
 
+@quietly
 def where(condition: Decision | NDArray[np.bool_], a: Bounded | float, b: Bounded | float) -> Bounded:
     """Return ``a`` where the condition holds and ``b`` elsewhere; one of the two may be a constant.
 
@@ -59,10 +62,10 @@ def where(condition: Decision | NDArray[np.bool_], a: Bounded | float, b: Bounde
     shape = np.broadcast_shapes(truth.shape, a.shape)
     a, _ = paired(a, Bounded.input(np.zeros(shape), a.arithmetic))
     b, _ = paired(b, Bounded.input(np.zeros(shape), a.arithmetic))
-    chosen = np.where(truth, a.error, b.error)
-    with np.errstate(invalid="ignore"):
+    error = np.where(truth, a.error, b.error)
+    if np.any(undecided):
         apart = np.where(a.value == b.value, 0, abs(a.value - b.value)) + np.maximum(a.error, b.error)
-    error = np.where(undecided, np.where(np.isnan(as_float(apart)), np.inf, apart), chosen)
+        error = np.where(undecided, _known(apart), error)
     held = np.broadcast_to(truth, shape).astype(np.float64)
     return Bounded(
         np.where(truth, a.value, b.value),
@@ -119,6 +122,11 @@ def clamp(x: Bounded, lowest: Bounded | float | None = None, highest: Bounded | 
     if lowest is not None:
         x = where(x < lowest, lowest, x)
     return x if highest is None else where(x > highest, highest, x)
+
+
+def _known(error: NDArray[Any]) -> NDArray[Any]:
+    """Return ``error``, infinite where it came out as NaN."""
+    return np.where(np.isnan(error), np.inf, error)
 
 
 def as_float(values: NDArray[Any]) -> NDArray[Any]:

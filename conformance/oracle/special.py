@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.oracle import kernels
+from conformance.oracle.arithmetic import quietly
 from conformance.oracle.bounded import Bounded, rounded
 from conformance.oracle.elementary import ULPS, constant_like, evaluated, exp
+from conformance.oracle.selection import as_float
 
 _SHIFT = 10
 """How often the recurrence is applied before the asymptotic series of digamma serves."""
@@ -35,6 +37,7 @@ def erf(x: Bounded) -> Bounded:
     return evaluated(x, kernels.erf(x.value), slope, ULPS["erf"], pullback)
 
 
+@quietly
 def lgamma(x: Bounded) -> Bounded:
     """Return log|gamma(x)|, infinite at 0 and the negative integers.
 
@@ -42,16 +45,12 @@ def lgamma(x: Bounded) -> Bounded:
     within 16 ulp. That is an absolute error, as near the zeros at 1 and 2 no evaluation is exact in relative terms.
     """
     value = kernels.log_gamma(x.value)
-    digamma_ = kernels.polygamma(0)
-    with np.errstate(all="ignore"):
-        slope = np.where(
-            _between_poles(x), np.maximum(abs(digamma_(x.value - x.error)), abs(digamma_(x.value + x.error))), np.inf
-        )
-        propagated = np.where(x.error == 0, x.error, slope * x.error)
-    propagated = propagated + np.where(np.isfinite(_plain(value)), 2 * ULPS["tgamma"] * x.arithmetic.roundoff, 0)
-    return rounded(value, propagated, x.arithmetic, 2 * ULPS["log"], ((x, lambda c: c * digamma(x)),))
+    of_gamma = np.where(np.isfinite(as_float(value)), 2 * ULPS["tgamma"] * x.arithmetic.roundoff, 0)
+    moved = _moved(x, kernels.polygamma(0)) + of_gamma
+    return rounded(value, moved, x.arithmetic, 2 * ULPS["log"], ((x, lambda c: c * digamma(x)),))
 
 
+@quietly
 def digamma(x: Bounded) -> Bounded:
     """Return the derivative of log(gamma(x)).
 
@@ -59,19 +58,16 @@ def digamma(x: Bounded) -> Bounded:
     serves, for negative x after the reflection to positive ones.
     """
     value = kernels.polygamma(0)(x.value)
-    trigamma = kernels.polygamma(1)
-    with np.errstate(all="ignore"):
-        slope = np.where(
-            _between_poles(x), np.maximum(trigamma(x.value - x.error), trigamma(x.value + x.error)), np.inf
-        )
-        propagated = np.where(x.error == 0, x.error, slope * x.error)
-        inward = np.where(x.value > 0, x.value, 1 - x.value)
-        terms = sum(1 / (inward + k) for k in range(_SHIFT)) + kernels.log(inward + _SHIFT)
-        u = x.arithmetic.roundoff
-        extra = (_SHIFT + _TERM_ROUNDINGS) * u * (terms + _reflection(x.value))
-    return rounded(value, propagated + extra, x.arithmetic, 1, ((x, lambda c: c * polygamma(1, x)),))
+    parents = ((x, lambda c: c * polygamma(1, x)),)
+    if x.arithmetic.is_exact:
+        return rounded(value, x.error, x.arithmetic, 0, parents)
+    inward = np.where(x.value > 0, x.value, 1 - x.value)
+    terms = sum(1 / (inward + k) for k in range(_SHIFT)) + kernels.log(inward + _SHIFT) + _reflection(x.value)
+    evaluation = np.where(np.isfinite(value), (_SHIFT + _TERM_ROUNDINGS) * x.arithmetic.roundoff * terms, 0)
+    return rounded(value, _moved(x, kernels.polygamma(1)) + evaluation, x.arithmetic, 1, parents)
 
 
+@quietly
 def polygamma(order: int, x: Bounded) -> Bounded:
     """Return the derivative of ``order`` of digamma, for positive x; ``order`` 0 is digamma itself."""
     if order == 0:
@@ -87,34 +83,25 @@ def polygamma(order: int, x: Bounded) -> Bounded:
     )
 
 
-def _between_poles(x: Bounded) -> NDArray[np.bool_]:
-    """Say where the argument stays between two neighbouring poles, or above 0."""
+def _moved(x: Bounded, derivative: kernels.Kernel) -> NDArray[Any]:
+    """Return what the argument's error moves a function by whose derivative is monotonic between poles."""
+    if x.arithmetic.is_exact or not np.any(x.error):
+        return x.error
     low, high = x.value - x.error, x.value + x.error
-    same = np.floor(_plain(low)) == np.floor(_plain(high))
-    return np.asarray((low > 0) | (same & (np.floor(_plain(low)) != _plain(low))))
+    between_poles = (low > 0) | ((np.floor(low) == np.floor(high)) & (np.floor(low) != low))
+    slope = np.where(between_poles, np.maximum(abs(derivative(low)), abs(derivative(high))), np.inf)
+    return np.where(x.error == 0, 0, slope * x.error)
 
 
 def _reflection(x: NDArray[Any]) -> NDArray[Any]:
     """Return |pi cot(pi x)|, and what rounding pi x moves it by, for negative x; 0 for others."""
-    within = x - np.rint(_plain(x))
-    angle = within * _pi(x)
-    tangent = kernels.sin(angle) / kernels.cos(angle)
-    sine = kernels.sin(angle)
-    size = abs(_pi(x) / tangent) + abs(_pi(x) * angle / (sine * sine))
-    return np.where(x > 0, 0, size)
-
-
-def _plain(x: NDArray[Any]) -> NDArray[Any]:
-    return x.astype(np.longdouble) if x.dtype == object else x
-
-
-def _pi(x: NDArray[Any]) -> Any:
-    """Return pi in the precision of ``x``."""
-    if x.dtype == object:
-        return mpmath.mp.pi
-    return kernels.arctan(np.ones((), x.dtype)) * 4
+    angle = (x - np.rint(x)) * np.arctan(np.ones((), x.dtype)) * 4
+    sine, cosine = kernels.sin(angle), kernels.cos(angle)
+    return np.where(x > 0, 0, np.pi * (abs(cosine / sine) + abs(angle / (sine * sine))))
 
 
 def _two_over_root_pi(x: NDArray[Any]) -> NDArray[Any]:
-    constant = 2 / kernels.sqrt(np.asarray(_pi(x), dtype=x.dtype))
+    """Return 2 / sqrt(pi) in the precision of ``x``, in its shape."""
+    pi = mpmath.mp.pi + 0 if x.dtype == object else np.arctan(np.ones((), x.dtype)) * 4
+    constant = 2 / kernels.sqrt(np.asarray(pi, dtype=x.dtype))
     return np.asarray(np.broadcast_to(constant, x.shape))
