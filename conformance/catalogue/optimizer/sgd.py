@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.card import OptimizerCard, Statement
+from conformance.card import OptimizerCard
 from conformance.case import Group, Trajectory
+from conformance.catalogue.optimizer._shared import decayed, one_group, refused, trajectory
 from conformance.clause import documented
 from conformance.data import Draw
 from conformance.oracle import Bounded
@@ -26,9 +27,7 @@ def step(
 
     Source: the algorithm box of https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html.
     """
-    direction = -gradient if maximize else gradient
-    if weight_decay != 0:
-        direction = direction + parameter * weight_decay
+    direction = decayed(parameter, gradient, weight_decay, maximize=maximize)
     if momentum != 0:
         buffer = state.get("buffer")
         buffer = direction if buffer is None else buffer * momentum + direction * (1 - dampening)
@@ -37,72 +36,59 @@ def step(
     return parameter - direction * lr
 
 
-def _one_group(name: str, **options: Any) -> Trajectory:
-    """Return a case of one group of three parameters of different shapes."""
-    return Trajectory(name, (Group((Draw((3, 4)), Draw((5,)), Draw(()))),), options)
-
-
-def _trajectory(behaviour: str, sentence: str, *cases: Trajectory) -> Statement:
-    return Statement(behaviour, sentence, "trajectory", cases)
-
-
-def _refused(behaviour: str, sentence: str, *cases: Trajectory) -> Statement:
-    return Statement(behaviour, sentence, "optimizer_refusal", cases)
-
-
 CARD = OptimizerCard(
     "sgd",
     documented("generated/torch.optim.SGD.html"),
     (
-        _trajectory(
+        trajectory(
             "update",
             "Each step takes every parameter by the learning rate against its gradient.",
-            _one_group("five-steps", lr=0.1),
+            one_group("five-steps", lr=0.1),
             Trajectory("large-gradients", (Group((Draw((4, 3)),)),), {"lr": 0.75}, regime="wide"),
         ),
-        _trajectory(
+        trajectory(
             "default-learning-rate",
             "The learning rate is 0.001 unless it is given.",
             Trajectory("five-steps", (Group((Draw((3, 4)), Draw((5,)))),)),
         ),
-        _trajectory(
+        trajectory(
             "momentum",
             "With momentum the parameters follow a buffer, momentum times its last value plus the gradient.",
-            _one_group("slow", lr=0.1, momentum=0.9),
-            _one_group("fast", lr=0.25, momentum=0.3),
+            one_group("slow", lr=0.1, momentum=0.9),
+            one_group("fast", lr=0.25, momentum=0.3),
         ),
-        _trajectory(
+        trajectory(
             "dampening",
             "Dampening takes its share from the gradient that enters the buffer, but not at the first step.",
-            _one_group("partial", lr=0.1, momentum=0.8, dampening=0.25),
-            _one_group("total", lr=0.1, momentum=0.5, dampening=1.0),
+            one_group("partial", lr=0.1, momentum=0.8, dampening=0.25),
+            one_group("total", lr=0.1, momentum=0.5, dampening=1.0),
         ),
-        _trajectory(
+        trajectory(
             "nesterov",
             "With nesterov the step goes along the gradient plus momentum times the new buffer.",
-            _one_group("plain", lr=0.1, momentum=0.7, nesterov=True),
-            _one_group("with-decay", lr=0.1, momentum=0.6, nesterov=True, weight_decay=0.3),
+            one_group("plain", lr=0.1, momentum=0.7, nesterov=True),
+            one_group("with-decay", lr=0.1, momentum=0.6, nesterov=True, weight_decay=0.3),
         ),
-        _trajectory(
+        trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            _one_group("plain", lr=0.1, weight_decay=0.4),
-            _one_group("with-momentum", lr=0.1, weight_decay=0.4, momentum=0.8, dampening=0.5),
+            one_group("plain", lr=0.1, weight_decay=0.4),
+            one_group("with-momentum", lr=0.1, weight_decay=0.4, momentum=0.8, dampening=0.5),
         ),
-        _trajectory(
+        trajectory(
             "maximize",
             "With maximize the parameters follow the gradient instead of going against it; weight decay still shrinks "
             "them.",
-            _one_group("plain", lr=0.1, maximize=True),
-            _one_group("with-decay", lr=0.1, maximize=True, weight_decay=0.4),
-            _one_group("with-momentum", lr=0.1, maximize=True, momentum=0.7, dampening=0.25),
+            one_group("plain", lr=0.1, maximize=True),
+            one_group("with-decay", lr=0.1, maximize=True, weight_decay=0.4),
+            one_group("with-momentum", lr=0.1, maximize=True, momentum=0.7, dampening=0.25),
         ),
-        _trajectory(
+        trajectory(
             "zero-learning-rate",
             "A learning rate of 0 leaves the parameters as they are.",
-            _one_group("zero", lr=0.0, momentum=0.9, weight_decay=0.1),
+            one_group("zero", lr=0.0, momentum=0.9, weight_decay=0.1),
         ),
-        _trajectory(
+        trajectory(
             "group-options",
             "A group's own options go before those of the optimizer, which the other groups take.",
             Trajectory(
@@ -115,7 +101,7 @@ CARD = OptimizerCard(
                 {"lr": 0.3, "momentum": 0.8},
             ),
         ),
-        _trajectory(
+        trajectory(
             "missing-gradient",
             "A parameter without a gradient is left as it is, its momentum too.",
             Trajectory(
@@ -131,18 +117,18 @@ CARD = OptimizerCard(
                 missing=frozenset((step, 1) for step in range(5)),
             ),
         ),
-        _refused("negative-learning-rate", "A negative learning rate is refused.", _one_group("lr", lr=-0.1)),
-        _refused("negative-momentum", "A negative momentum is refused.", _one_group("momentum", lr=0.1, momentum=-0.5)),
-        _refused(
+        refused("negative-learning-rate", "A negative learning rate is refused.", one_group("lr", lr=-0.1)),
+        refused("negative-momentum", "A negative momentum is refused.", one_group("momentum", lr=0.1, momentum=-0.5)),
+        refused(
             "negative-weight-decay",
             "A negative weight decay is refused.",
-            _one_group("weight-decay", lr=0.1, weight_decay=-0.5),
+            one_group("weight-decay", lr=0.1, weight_decay=-0.5),
         ),
-        _refused(
+        refused(
             "nesterov-arguments",
             "nesterov without momentum, or with dampening, is refused.",
-            _one_group("no-momentum", lr=0.1, nesterov=True),
-            _one_group("dampening", lr=0.1, nesterov=True, momentum=0.9, dampening=0.1),
+            one_group("no-momentum", lr=0.1, nesterov=True),
+            one_group("dampening", lr=0.1, nesterov=True, momentum=0.9, dampening=0.1),
         ),
     ),
     class_name="SGD",
