@@ -25,7 +25,7 @@ class Deviation:
     """One known failure.
 
     Args:
-        clause: The clause's id.
+        clause: The clause's id, or a shell pattern over ids where one cause fails several.
         reason: One sentence: what the backend does instead.
         link: Where that is documented or reported.
         looks_like: A regular expression that the failure's text must match; another failure is not this one.
@@ -47,7 +47,7 @@ class Deviation:
     def covers(self, entry: Entry, version: str) -> bool:
         """Say whether this is about ``entry`` in ``version`` of the backend."""
         return (
-            entry.clause.id == self.clause
+            fnmatchcase(entry.clause.id, self.clause)
             and fnmatchcase(entry.case or "", self.case)
             and fnmatchcase(entry.dtype or "", self.dtype)
             and fnmatchcase(entry.law, self.law)
@@ -113,15 +113,13 @@ def require_known(path: Path, deviations: Iterable[Deviation], entries: Iterable
     Raises:
         DeviationsError: The clause does not exist, or none of its checks matches the entry's patterns.
     """
-    by_clause: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_clause.setdefault(entry.clause.id, []).append(entry)
+    known = tuple(entries)
     for number, deviation in enumerate(deviations, 1):
         where = f"deviations file {path}, entry {number}"
-        if deviation.clause not in by_clause:
-            raise DeviationsError(f"{where}: there is no clause {deviation.clause!r}")
+        if not any(fnmatchcase(entry.clause.id, deviation.clause) for entry in known):
+            raise DeviationsError(f"{where}: there is no clause like {deviation.clause!r}")
         applicable = deviation.holds_for(version)
-        if applicable and not any(deviation.covers(entry, version) for entry in by_clause[deviation.clause]):
+        if applicable and not any(deviation.covers(entry, version) for entry in known):
             raise DeviationsError(
                 f"{where}: no check of {deviation.clause!r} has a case like {deviation.case!r}, a dtype like "
                 f"{deviation.dtype!r} and a law like {deviation.law!r}"
