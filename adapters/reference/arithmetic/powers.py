@@ -126,8 +126,9 @@ class AbsBackward0(Function):
         return np.abs(x)
 
     def backward(self, gradient: Array) -> Array:
-        """``g sign x``; zero at 0."""
-        result: Array = gradient * np.sign(self.saved[0])
+        """``g sign x``; zero at 0 and for NaN."""
+        (x,) = self.saved
+        result: Array = gradient * ((x > 0).astype(x.dtype) - (x < 0))
         return result
 
 

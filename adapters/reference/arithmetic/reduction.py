@@ -61,14 +61,15 @@ class AmaxBackward0(Function):
         extreme = spread(result, self.axes, x.shape, self.keepdim)
         attained = (x == extreme) | ((x != x) & (extreme != extreme))  # noqa: PLR0124 - NaN is what differs from itself
         shares = attained.sum(axis=self.axes, keepdims=True).astype(x.dtype)
-        routed: Array = attained * (spread(gradient, self.axes, x.shape, self.keepdim) / shares)
-        return routed
+        share = spread(gradient, self.axes, x.shape, self.keepdim) / shares
+        return np.where(attained, share, share.dtype.type(0))
 
 
 class MaxBackward0(Function):
     """The largest, or smallest, element along one dimension, and where it is."""
 
     __slots__ = ("axis", "keepdim", "shape", "where")
+    several = True
 
     def forward(self, x: Array, axis: int, keepdim: bool, largest: bool) -> tuple[Array, Array]:
         """The first extreme along the dimension; a NaN counts as one."""

@@ -201,7 +201,7 @@ def _leading_to(targets: set[Node | None], nodes: list[Node]) -> set[Node]:
 def _send(pending: Pending, edges: tuple[Edge, ...], gradients: tuple[Array | None, ...]) -> None:
     for (node, index), gradient in zip(edges, gradients, strict=False):
         if node is not None and gradient is not None:
-            _receive(pending, node, index, gradient)
+            _receive(pending, node, index, np.asarray(gradient))
 
 
 def _receive(pending: Pending, node: Node | None, index: int, gradient: Array) -> None:

@@ -89,7 +89,7 @@ class Function(Node):
     ``forward`` gets the arrays of the inputs (``None`` for an absent one) and the options, and returns an array, or
     a tuple of arrays. What ``backward`` needs it keeps with ``self.saved = (...)``: an input or the result kept *as
     it came* is watched, and a change in place before the backward pass is an error. ``backward`` gets the gradient of
-    the result (a list of them where there are several results) and returns the gradient of the input, or a tuple of
+    the result and returns the gradient of the input, or a tuple of
     one an input; where ``self.needs`` is false it may return ``None``.
 
     Sixteen-bit floating-point inputs arrive as float32, and the results are rounded back: one rounding an operator.
@@ -99,6 +99,8 @@ class Function(Node):
 
     is_view: ClassVar[bool] = False
     """The result shares memory with the first input. Views take and return arrays of any type unchanged."""
+    several: ClassVar[bool] = False
+    """``forward`` returns a tuple, and ``backward`` gets a list: up to the last result that has a gradient."""
     moves: ClassVar[bool] = False
     """Elements are moved or converted, not computed with, so that sixteen-bit types need no wider ones."""
 
@@ -119,17 +121,16 @@ class Function(Node):
     def apply(cls, inputs: tuple[Tensor | None, ...], *options: Any) -> Any:
         """Compute, and record where recording is on and an input requires gradients. Return a tensor, or several."""
         node, arrays, result = cls.compute(inputs, options)
-        several = type(result) is tuple
-        tensors = tuple(map(wrap, node.narrowed(result))) if several else (wrap(node.narrowed((result,))[0]),)
+        results = result if cls.several else (result,)
+        tensors = tuple(map(wrap, node.narrowed(results)))
         if cls.is_view:
             _link_view(tensors, inputs[0], (cls, options))
         if True in node.needs:
-            results = result if several else (result,)
             node.record(inputs)
             if node.saved:
                 node.watch((*zip(arrays, inputs, strict=True), *zip(results, tensors, strict=True)))
             _attach(node, tensors)
-        return tensors if several else tensors[0]
+        return tensors if cls.several else tensors[0]
 
     @classmethod
     def compute(
@@ -205,7 +206,7 @@ class Function(Node):
                 )
         if self.half is not None:
             gradients = [None if gradient is None else gradient.astype(np.float32) for gradient in gradients]
-        result = self.backward(gradients[0] if len(gradients) == 1 else gradients)
+        result = self.backward(gradients if self.several else gradients[0])
         return self.narrowed(result if type(result) is tuple else (result,))
 
     def release(self) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor
+
+_BITS = {2: np.int16, 4: np.int32, 8: np.int64}
 
 
 def pair(value: Any, what: str) -> tuple[int, int]:
@@ -29,3 +32,14 @@ def require_tensor(value: Any, what: str) -> None:
     """Refuse what is not a tensor."""
     if not isinstance(value, Tensor):
         raise TypeError(f"{what}: expected a Tensor, not {value!r}")
+
+
+def kept(values: Array, mask: Array, out: Array | None = None) -> Array:
+    """Return floating-point ``values`` where ``mask`` holds and 0 elsewhere, written to ``out`` if given.
+
+    The bits are masked: a product with the mask would turn infinities into NaN, and a choice element by element costs
+    several times as much.
+    """
+    bits = _BITS[values.itemsize]
+    into = None if out is None else out.view(bits)
+    return np.bitwise_and(values.view(bits), -mask.astype(bits), out=into).view(values.dtype)

@@ -8,7 +8,7 @@ from adapters.reference.autograd.function import Function
 from adapters.reference.autograd.inplace import apply_inplace
 from adapters.reference.dtype import BOOLEAN, Array
 from adapters.reference.nn.module import Module
-from adapters.reference.operators._shared import require_tensor
+from adapters.reference.operators._shared import kept, require_tensor
 from adapters.reference.tensor import Tensor, method
 
 __all__ = ["ReLU", "relu"]
@@ -26,9 +26,9 @@ class ReluBackward0(Function):
         return result
 
     def backward(self, gradient: Array) -> Array:
-        """``g`` where the result is positive, 0 elsewhere, also at x = 0."""
+        """``g`` where the result is positive (or NaN), 0 elsewhere, also at x = 0."""
         (result,) = self.saved
-        return np.where(result <= 0, gradient.dtype.type(0), gradient)
+        return kept(gradient, ~(result <= 0))
 
 
 def relu(input: Tensor, inplace: bool = False) -> Tensor:

@@ -78,20 +78,57 @@ def _with_padding(images: Array, geometry: Geometry) -> Array:
     return padded
 
 
-def images_from(columns: Array, shape: tuple[int, ...], geometry: Geometry) -> Array:
-    """Return the images of ``shape`` that sum, at every element, the columns' elements that were read from it."""
-    batch, channels, height, width = shape
+def images_from(kernels: Array, gradient: Array, shape: tuple[int, ...], geometry: Geometry) -> Array:
+    """Return the gradient of images of ``shape``: each element's sum over the windows that read it.
+
+    Args:
+        kernels: Of shape (groups, elements of a window, outputs of a group).
+        gradient: Of shape (N, groups, outputs of a group, output height, output width).
+        shape: (N, C, height, width).
+        geometry: How the windows lie.
+    """
+    if geometry.stride == (1, 1):
+        padded = _images_from_rows(kernels, gradient, shape, geometry)
+    else:
+        padded = _images_from_windows(kernels, gradient, shape, geometry)
     top, _, left, _ = geometry.padding
-    padded = np.zeros((batch, channels, *geometry.padded(height, width)), dtype=columns.dtype)
-    rows, across = columns.shape[-2:]
+    return padded[:, :, top : top + shape[2], left : left + shape[3]]
+
+
+def _images_from_windows(kernels: Array, gradient: Array, shape: tuple[int, ...], geometry: Geometry) -> Array:
+    batch, channels, height, width = shape
+    rows, across = gradient.shape[-2:]
+    flat = gradient.reshape(*gradient.shape[:3], rows * across)
+    columns = np.matmul(kernels, flat).reshape(batch, channels, *geometry.kernel, rows, across)
+    padded = np.zeros((batch, channels, *geometry.padded(height, width)), dtype=gradient.dtype)
     for i in range(geometry.kernel[0]):
-        below = strided_slice(i * geometry.dilation[0], geometry.stride[0], rows)
+        below = _strided(i * geometry.dilation[0], geometry.stride[0], rows)
         for j in range(geometry.kernel[1]):
-            beside = strided_slice(j * geometry.dilation[1], geometry.stride[1], across)
+            beside = _strided(j * geometry.dilation[1], geometry.stride[1], across)
             padded[:, :, below, beside] += columns[:, :, i, j]
-    return padded[:, :, top : top + height, left : left + width]
+    return padded
 
 
-def strided_slice(start: int, step: int, count: int) -> slice:
-    """Return the slice of ``count`` elements, ``step`` apart, from ``start``."""
+def _images_from_rows(kernels: Array, gradient: Array, shape: tuple[int, ...], geometry: Geometry) -> Array:
+    """Do the same for windows side by side, adding whole images at once.
+
+    With the output's rows filled up with zeros to the width of the padded image, element (i, j) of all windows is the
+    flat image from one place on: long contiguous additions in the place of many short ones.
+    """
+    batch, channels = shape[:2]
+    rows, across = gradient.shape[-2:]
+    height, width = geometry.padded(shape[2], shape[3])
+    wide = np.zeros((*gradient.shape[:4], width), dtype=gradient.dtype)
+    wide[..., :across] = gradient
+    columns = np.matmul(kernels, wide.reshape(*gradient.shape[:3], rows * width))
+    columns = columns.reshape(batch, channels, *geometry.kernel, rows * width)
+    flat = np.zeros((batch, channels, height * width + width), dtype=gradient.dtype)  # zeros may pass the end
+    for i in range(geometry.kernel[0]):
+        for j in range(geometry.kernel[1]):
+            start = i * geometry.dilation[0] * width + j * geometry.dilation[1]
+            flat[:, :, start : start + rows * width] += columns[:, :, i, j]
+    return flat[:, :, : height * width].reshape(batch, channels, height, width)
+
+
+def _strided(start: int, step: int, count: int) -> slice:
     return slice(start, start + step * (count - 1) + 1, step)

@@ -52,13 +52,13 @@ class ConvolutionBackward0(Function):
         """Input: the transposed kernels times ``g``. Weight: ``g`` times windows. Bias: sums of ``g``."""
         _, w, matrix = self.saved
         batch, outputs, rows, across = gradient.shape
-        flat = gradient.reshape(batch, self.groups, outputs // self.groups, rows * across)
+        by_group = gradient.reshape(batch, self.groups, outputs // self.groups, rows, across)
         to_x = to_w = to_b = None
         if self.needs[0]:
             kernels = w.reshape(self.groups, outputs // self.groups, -1).swapaxes(1, 2)
-            columns = np.matmul(kernels, flat).reshape(batch, self.shape[1], *self.geometry.kernel, rows, across)
-            to_x = images_from(columns, self.shape, self.geometry)
+            to_x = images_from(kernels, by_group, self.shape, self.geometry)
         if self.needs[1]:
+            flat = by_group.reshape(*by_group.shape[:3], rows * across)
             to_w = _summed_products(flat, matrix, w.size).reshape(w.shape)
         if self.needs[2]:
             to_b = gradient.reshape(batch, outputs, rows * across).sum(axis=2).sum(axis=0)

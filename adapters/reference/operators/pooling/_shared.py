@@ -106,7 +106,8 @@ def positions(x: Array, windows: Windows, counts: tuple[int, int]) -> Array:
     for number, part in enumerate(elements(frame, windows, counts)):
         better = (part > best) | np.isnan(part)
         np.copyto(best, part, where=better)
-        chosen_row[better], chosen_column[better] = divmod(number, horizontal.size)
+        np.copyto(chosen_row, number // horizontal.size, where=better)
+        np.copyto(chosen_column, number % horizontal.size, where=better)
     rows = np.arange(counts[0])[:, None] * vertical.stride - vertical.padding + chosen_row * vertical.dilation
     columns = np.arange(counts[1]) * horizontal.stride - horizontal.padding + chosen_column * horizontal.dilation
     return np.where((rows < x.shape[-2]) & (columns < width), rows * width + columns, -1)

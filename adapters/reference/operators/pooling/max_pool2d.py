@@ -9,7 +9,7 @@ import numpy as np
 from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import BOOLEAN, Array
 from adapters.reference.nn.module import Module
-from adapters.reference.operators._shared import pair, require_tensor
+from adapters.reference.operators._shared import kept, pair, require_tensor
 from adapters.reference.operators.pooling._shared import Window, Windows, elements, framed, largest, positions
 from adapters.reference.tensor import Tensor, wrap
 
@@ -32,27 +32,32 @@ class MaxPool2DWithIndicesBackward0(Function):
     def backward(self, gradient: Array) -> Array:
         """``g`` to the first largest element of each window, and to the last NaN of a window with NaN."""
         x, result = self.saved
-        inside = framed(x, self.windows, self.counts, 0) is x
-        if inside and not np.isnan(result).any():
+        if (result > -np.inf).all():  # no NaN, and no window whose largest element could be taken for padding
             return _routed(gradient, x, result, self.windows, self.counts)
         where = positions(x, self.windows, self.counts).reshape(-1, self.counts[0] * self.counts[1])
         total = np.zeros(x.shape, dtype=gradient.dtype)
         image = np.arange(len(where))[:, None]
-        flat = gradient.reshape(where.shape) * (where >= 0)
+        flat = np.where(where >= 0, gradient.reshape(where.shape), 0).astype(gradient.dtype, copy=False)
         np.add.at(total.reshape(len(where), -1), (image, np.maximum(where, 0)), flat)
         return total
 
 
 def _routed(gradient: Array, x: Array, result: Array, windows: Windows, counts: tuple[int, int]) -> Array:
     """Return the gradient sent to the first element of each window that equals the window's largest."""
-    total = np.zeros(x.shape, dtype=gradient.dtype)
+    frame = framed(x, windows, counts, -np.inf)
+    total = np.zeros(frame.shape, dtype=gradient.dtype)
     open_windows = np.ones(result.shape, dtype=np.bool_)
-    for part, place in zip(elements(x, windows, counts), elements(total, windows, counts), strict=True):
+    apart = all(window.stride > (window.size - 1) * window.dilation for window in windows)
+    for part, place in zip(elements(frame, windows, counts), elements(total, windows, counts), strict=True):
         chosen = part == result
         chosen &= open_windows
         open_windows ^= chosen
-        np.add(place, gradient * chosen, out=place)
-    return total
+        if apart:
+            kept(gradient, chosen, out=place)
+        else:
+            np.add(place, kept(gradient, chosen), out=place)
+    top, left = windows[0].padding, windows[1].padding
+    return total[..., top : top + x.shape[-2], left : left + x.shape[-1]]
 
 
 def max_pool2d(

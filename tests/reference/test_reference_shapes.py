@@ -1,0 +1,290 @@
+"""Views, axes, indexing, joining and creation in the reference backend against torch."""
+
+import numpy as np
+import pytest
+from against_torch import NAMESPACES, agree, assert_same, both_refuse, graph, reference, seeded
+
+VIEWS = {
+    "view": lambda T, x: x.view(6, -1),
+    "view of a tuple": lambda T, x: x.view((4, 6)),
+    "view of a size": lambda T, x: x.view(x.size()),
+    "view to one": lambda T, x: x[0, 0, 0].view(1, 1),
+    "reshape": lambda T, x: x.reshape(-1),
+    "reshape of a view": lambda T, x: x.transpose(0, 2).reshape(4, 6),
+    "view of a transposed": lambda T, x: x.transpose(0, 1).view(3, 2, 2, 2),
+    "permute": lambda T, x: x.permute(2, 0, 1),
+    "permute from behind": lambda T, x: T.permute(x, (-1, 0, 1)),
+    "transpose": lambda T, x: x.transpose(0, -1),
+    "t": lambda T, x: x[0].t(),
+    "T": lambda T, x: x[0].T,
+    "mT": lambda T, x: x.mT,
+    "unsqueeze": lambda T, x: (x.unsqueeze(0), x.unsqueeze(-1), T.unsqueeze(x, 2)),
+    "squeeze": lambda T, x: (x[:1].squeeze(), x[:1].squeeze(0), x.squeeze(0), x[:1, :1].squeeze((0, 1))),
+    "expand": lambda T, x: x[:1].expand(5, -1, 4),
+    "expand with new": lambda T, x: x[0].expand(2, 3, 4) * x,
+    "broadcast_to": lambda T, x: T.broadcast_to(x[0], (2, 2, 3, 4)),
+    "select": lambda T, x: (x[1], x.select(1, -1), x[-1, 2]),
+    "slice": lambda T, x: (x[:, 1:], x[..., ::2], x[0, :, None, 1:3], x[None]),
+    "ellipsis": lambda T, x: (x[..., 0], x[1, ..., 2], x[...]),
+    "narrow": lambda T, x: x.narrow(1, 1, 2),
+    "unbind": lambda T, x: tuple(x.unbind(1)),
+    "iterate": lambda T, x: [row * 2 for row in x],
+    "list": lambda T, x: x[[1, 0, 1]],
+    "tensor": lambda T, x: x[T.tensor([0, 1, 1]), T.tensor([2, 0, 0])],
+    "tensor and slice": lambda T, x: x[:, T.tensor([[0, 2], [1, 1]]), 1:],
+    "number tensor": lambda T, x: x[T.tensor(1)],
+    "mask": lambda T, x: x[x > 0],
+    "row mask": lambda T, x: x[T.tensor([True, False])],
+    "cat": lambda T, x: T.cat([x, x * 2, x[:1]], 0),
+    "cat last": lambda T, x: T.cat((x[..., :1], x), dim=-1),
+    "stack": lambda T, x: (T.stack([x, x * 2]), T.stack((x, x), -1)),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_shapes_values_and_gradients(name):
+    agree(VIEWS[name], seeded((2, 3, 4)))
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("iterate", "unbind")])
+def test_memory_is_shared_exactly_where_torch_shares_it(name):
+    shared = []
+    for namespace in NAMESPACES:
+        x = namespace.from_numpy(seeded((2, 3, 4)))
+        results = VIEWS[name](namespace, x)
+        results = results if isinstance(results, tuple) else (results,)
+        shared.append([bool(np.shares_memory(result.numpy(), x.numpy())) for result in results])
+    assert shared[0] == shared[1]
+
+
+GRAPHS = [
+    "view",
+    "reshape",
+    "reshape of a view",
+    "permute",
+    "transpose",
+    "t",
+    "T",
+    "select",
+    "cat",
+    "expand",
+    "list",
+    "mask",
+]
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_graphs(name):
+    texts = []
+    for namespace in NAMESPACES:
+        results = VIEWS[name](namespace, namespace.from_numpy(seeded((2, 3, 4))).requires_grad_())
+        texts.append([graph(result) for result in (results if isinstance(results, tuple) else (results,))][:2])
+    assert texts[0] == texts[1]
+
+
+REFUSED = {
+    "other count": (lambda T, x: x.view(5, 5), RuntimeError),
+    "two inferred": (lambda T, x: x.view(-1, -1), RuntimeError),
+    "nothing to infer": (lambda T, x: T.zeros(0, 3).view(-1, 0), RuntimeError),
+    "not divisible": (lambda T, x: x.view(-1, 5), RuntimeError),
+    "size no int": (lambda T, x: x.view(2.0, 12), TypeError),
+    "view that needs a copy": (lambda T, x: x.transpose(0, 1).view(24), RuntimeError),
+    "permute too few": (lambda T, x: x.permute(0, 1), RuntimeError),
+    "permute twice": (lambda T, x: x.permute(0, 1, 1), RuntimeError),
+    "transpose outside": (lambda T, x: x.transpose(0, 3), IndexError),
+    "t of three": (lambda T, x: x.t(), RuntimeError),
+    "expand": (lambda T, x: x.expand(2, 5, 4), RuntimeError),
+    "expand fewer": (lambda T, x: x.expand(3, 4), RuntimeError),
+    "index outside": (lambda T, x: x[5], IndexError),
+    "too many indices": (lambda T, x: x[0, 0, 0, 0], IndexError),
+    "negative step": (lambda T, x: x[::-1], ValueError),
+    "float index": (lambda T, x: x[1.5], IndexError),
+    "cat of nothing": (lambda T, x: T.cat([]), Exception),
+    "cat of other sizes": (lambda T, x: T.cat([x, x[:, :2]]), RuntimeError),
+    "stack of other sizes": (lambda T, x: T.stack([x, x[:, :2]]), RuntimeError),
+    "len of a scalar": (lambda T, x: len(x[0, 0, 0]), TypeError),
+    "iterate over a scalar": (lambda T, x: list(x[0, 0, 0]), TypeError),
+    "squeeze outside": (lambda T, x: x.squeeze(3), IndexError),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name):
+    run, error = REFUSED[name]
+    both_refuse(run, seeded((2, 3, 4)), error=error)
+
+
+def test_questions():
+    for namespace in NAMESPACES:
+        x = namespace.zeros(2, 3, 4)
+        assert (x.dim(), x.ndim, x.numel(), len(x), x.size(1), x.size(-1)) == (3, 3, 24, 2, 3, 4)
+        assert (x.shape, x.size(), tuple(x.stride())) == ((2, 3, 4), (2, 3, 4), (12, 4, 1))
+        assert (x.is_contiguous(), x.transpose(0, 1).is_contiguous(), x.is_floating_point()) == (True, False, True)
+        assert (x.element_size(), namespace.is_tensor(x), namespace.is_tensor(3)) == (4, True, False)
+        assert x.data_ptr() + 16 == x[0, 1].data_ptr()
+
+
+def test_size():
+    for namespace in NAMESPACES:
+        size = namespace.zeros(2, 3, 4).size()
+        assert isinstance(size, namespace.Size)
+        assert (repr(size), repr(size[1:]), size[0], size.numel()) == (
+            "torch.Size([2, 3, 4])",
+            "torch.Size([3, 4])",
+            2,
+            24,
+        )
+        assert (repr(namespace.Size((2,))), repr(namespace.Size([]))) == ("torch.Size([2])", "torch.Size([])")
+        assert size == (2, 3, 4)
+        assert repr(size + (5,)) == "torch.Size([2, 3, 4, 5])"
+        assert list(size[-1:]) == [4]
+
+
+CREATIONS = {
+    "floats": lambda T: T.tensor([1.0, 2.5]),
+    "ints": lambda T: T.tensor([[1, 2], [3, 4]]),
+    "bools": lambda T: T.tensor([True, False]),
+    "mixed": lambda T: T.tensor([1, 2.5, True]),
+    "scalar": lambda T: T.tensor(3),
+    "nothing": lambda T: T.tensor([]),
+    "nothing in nothing": lambda T: T.tensor([[], []]),
+    "dtype": lambda T: T.tensor([1, 2], dtype=T.float64),
+    "cut off": lambda T: T.tensor([1.9, -1.9], dtype=T.int64),
+    "of numpy": lambda T: T.tensor(np.arange(3.0)),
+    "of a numpy scalar": lambda T: T.tensor(np.float64(2)),
+    "of numpy scalars": lambda T: T.tensor([np.int32(1), np.int32(2)]),
+    "of tensors": lambda T: T.tensor([T.tensor(1.0), T.tensor(2.0)]),
+    "as_tensor": lambda T: T.as_tensor([1, 2], dtype=T.float32),
+    "zeros": lambda T: T.zeros(2, 3),
+    "zeros of a tuple": lambda T: T.zeros((2, 3), dtype=T.int64),
+    "ones": lambda T: T.ones(T.Size([2])),
+    "full": lambda T: T.full((2, 2), 3),
+    "full of floats": lambda T: T.full((2,), 3.5),
+    "full of bools": lambda T: T.full((), True),
+    "arange": lambda T: T.arange(5),
+    "arange from": lambda T: T.arange(1, 2, 0.25),
+    "arange down": lambda T: T.arange(5, 0, -2),
+    "linspace": lambda T: T.linspace(0, 1, 5),
+    "eye": lambda T: T.eye(2, 3),
+    "zeros_like": lambda T: T.zeros_like(T.ones(2, dtype=T.float64)),
+    "ones_like": lambda T: T.ones_like(T.arange(3), dtype=T.float32),
+    "full_like": lambda T: T.full_like(T.ones(2), 7),
+    "float16": lambda T: T.tensor([1.0, 1e6], dtype=T.float16),
+    "overflow": lambda T: T.tensor([1e39]),
+    "half as a name": lambda T: T.ones(1, dtype=T.half),
+}
+
+
+@pytest.mark.parametrize("name", CREATIONS)
+def test_creation(name):
+    assert_same(*(CREATIONS[name](namespace) for namespace in NAMESPACES))
+
+
+@pytest.mark.parametrize(
+    ("run", "error"),
+    [
+        (lambda T: T.tensor([[1], [1, 2]]), ValueError),
+        (lambda T: T.tensor(["a"]), Exception),
+        (lambda T: T.from_numpy([1]), TypeError),
+        (lambda T: T.from_numpy(np.array(["a"])), TypeError),
+        (lambda T: T.from_numpy(np.arange(3)[::-1]), ValueError),
+        (lambda T: T.zeros(-1), RuntimeError),
+        (lambda T: T.tensor([1], requires_grad=True), RuntimeError),
+        (lambda T: T.arange(0, 5, -1), RuntimeError),
+        (lambda T: T.zeros(2, colour=1), TypeError),
+    ],
+    ids=str,
+)
+def test_creation_refused(run, error):
+    both_refuse(run, error=error)
+
+
+def test_memory_of_created_tensors():
+    for namespace in NAMESPACES:
+        array = np.zeros(3)
+        shared, copied = namespace.from_numpy(array), namespace.tensor(array)
+        array[0] = 1
+        assert shared.tolist() == [1, 0, 0]
+        assert copied.tolist() == [0, 0, 0]
+        x = namespace.ones(2)
+        assert namespace.as_tensor(x) is x
+        with pytest.warns(UserWarning):
+            assert namespace.tensor(x) is not x
+
+
+def test_random_numbers():
+    for namespace in NAMESPACES:
+        namespace.manual_seed(3)
+        first = (
+            namespace.randn(1000),
+            namespace.rand(1000),
+            namespace.randn((2, 3)),
+            namespace.rand_like(namespace.zeros(4)),
+        )
+        namespace.manual_seed(3)
+        again = (
+            namespace.randn(1000),
+            namespace.rand(1000),
+            namespace.randn((2, 3)),
+            namespace.rand_like(namespace.zeros(4)),
+        )
+        assert all(map(namespace.equal, first, again))
+        assert abs(first[0].mean().item()) < 0.2
+        assert 0 <= first[1].min().item() < 0.05 < 0.95 < first[1].max().item() < 1
+        assert first[2].shape == (2, 3)
+        assert first[0].dtype is namespace.float32
+        assert sorted(namespace.randperm(5).tolist()) == [0, 1, 2, 3, 4]
+        assert set(namespace.randint(2, 5, (100,)).tolist()) == {2, 3, 4}
+        uniform = namespace.empty(1000).uniform_(2, 3)
+        assert 2 <= uniform.min() < uniform.max() < 3
+        assert abs(namespace.empty(1000).normal_(5, 0.1).mean().item() - 5) < 0.05
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+def test_uniform_numbers_never_reach_one(dtype):
+    pytest.importorskip("ml_dtypes")
+    reference.manual_seed(0)
+    drawn = reference.rand(20000, dtype=getattr(reference, dtype))
+    assert (drawn < 1).all()
+
+
+def test_texts_of_types():
+    for namespace in NAMESPACES:
+        assert str(namespace.float32) == "torch.float32"
+        assert namespace.float is namespace.float32
+        assert namespace.long is namespace.int64
+        assert namespace.ones(1, dtype=namespace.bool).dtype is namespace.bool
+        assert str(namespace.ones(1).device) == "cpu"
+    with pytest.raises(RuntimeError, match="cpu"):
+        reference.zeros(2, device="cuda")
+
+
+def test_assignment():
+    def assign(index, value):
+        def run(T, x):
+            y = x * 1
+            y[index(T)] = value(T)
+            return y
+
+        return run
+
+    for index in (
+        lambda T: 0,
+        lambda T: (slice(None), 1),
+        lambda T: [0, 1],
+        lambda T: T.tensor([True, False]),
+        lambda T: (..., None, 2),
+    ):
+        for value in (lambda T: 7, lambda T: -1.5):
+            agree(assign(index, value), seeded((2, 3)))
+
+    def with_gradient(T, x, v):
+        y = T.zeros(2, 3, dtype=T.float64)
+        y[1] = v
+        y[0, :2] = x[0, 1:]
+        y[:, 2:] = v[0]
+        return y
+
+    agree(with_gradient, seeded((2, 3)), seeded((3,), seed=1))
+    both_refuse(lambda T, x: (x * 1).__setitem__(0, T.ones(5)), seeded((2, 3)), error=RuntimeError)
+    both_refuse(lambda T, x: x.__setitem__(0, 1), seeded((2, 3)), error=RuntimeError)
