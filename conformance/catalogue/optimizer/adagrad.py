@@ -36,12 +36,13 @@ def step(
     Source: the algorithm box of https://docs.pytorch.org/docs/stable/generated/torch.optim.Adagrad.html.
     """
     direction = decayed(parameter, gradient, weight_decay, maximize=maximize)
-    taken = state.get("taken", 0)
+    taken: int = state.get("taken", 0)
     state["taken"] = taken + 1
     rate = constant(lr, parameter) / (constant(lr_decay, parameter) * taken + 1.0)
     start = broadcast_to(constant(initial_accumulator_value, parameter), parameter.shape)
     state["sum"] = state.get("sum", start) + direction.square()
-    return parameter - direction / (sqrt(state["sum"], nonnegative=True) + eps) * rate
+    spread = sqrt(state["sum"], nonnegative=True) + eps
+    return parameter - direction / spread * rate
 
 
 CARD = OptimizerCard(

@@ -41,7 +41,9 @@ def step(
     size = absolute(direction) + eps
     state["norm"] = larger(state["norm"] * betas[1], size) if "norm" in state else size
     corrected = 1.0 - power_of(betas[0], state["step"], parameter)
-    return parameter - state["first"] * lr / (corrected * state["norm"])
+    first: Bounded = state["first"]
+    norm: Bounded = state["norm"]
+    return parameter - first * lr / (corrected * norm)
 
 
 _MODERATE: dict[str, Any] = {"lr": 0.1, "betas": (0.7, 0.6), "eps": 0.01}

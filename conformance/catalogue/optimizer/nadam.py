@@ -44,9 +44,9 @@ def step(
     number, first, second = moments(direction, state, betas)
     now = _momentum(number, betas[0], momentum_decay, parameter)
     following = _momentum(number + 1, betas[0], momentum_decay, parameter)
-    state["product"] = now if number == 1 else state["product"] * now
-    mean = first * following / (1.0 - state["product"] * following)
-    mean = mean + direction * (1.0 - now) / (1.0 - state["product"])
+    product: Bounded = now if number == 1 else state["product"] * now
+    state["product"] = product
+    mean = first * following / (1.0 - product * following) + direction * (1.0 - now) / (1.0 - product)
     spread = sqrt(second / (1.0 - power_of(betas[1], number, second))) + eps
     return parameter - mean / spread * lr
 
