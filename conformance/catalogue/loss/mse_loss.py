@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from hypothesis import strategies as st
 
-from conformance.card import Layer, OperatorCard, Statement, refusal, shape, value
+from conformance.card import Formula, Layer, OperatorCard, Statement, refusal, shape, value
 from conformance.case import Case
 from conformance.catalogue._strategies import regimes, seeds, shapes
+from conformance.catalogue.loss._shared import paired_shape, reduced, weighted
 from conformance.clause import documented
 from conformance.data import Draw
-from conformance.oracle import Bounded, mean, total
+from conformance.oracle import Bounded, total
 
 
-def mse_loss(input: Bounded, target: Bounded, reduction: str = "mean") -> Bounded:
+def mse_loss(input: Bounded, target: Bounded, weight: Bounded | None = None, reduction: str = "mean") -> Bounded:
     """Return the squared differences, or their mean or sum over all elements."""
-    squares = (input - target).square()
-    return squares if reduction == "none" else {"mean": mean, "sum": total}[reduction](squares)
+    return reduced(weighted((input - target).square(), weight), reduction)
 
 
-def _output_shape(input: tuple[int, ...], target: tuple[int, ...], reduction: str = "mean") -> tuple[int, ...]:
-    return tuple(np.broadcast_shapes(input, target)) if reduction == "none" else ()
+def _over_weights(input: Bounded, target: Bounded, weight: Bounded | None = None, reduction: str = "mean") -> Bounded:
+    if weight is None or reduction != "mean":
+        return mse_loss(input, target, weight, reduction)
+    return mse_loss(input, target, weight, "sum") / total(weight)
+
+
+def _weighted(name: str, **options: Any) -> Case:
+    inputs = {"input": Draw((3, 4)), "target": Draw((3, 4)), "weight": Draw((3, 4), "positive")}
+    return Case(name, inputs, options)
 
 
 def _case(name: str, lengths: tuple[int, ...], regime: str = "normal", **options: Any) -> Case:
@@ -40,6 +46,11 @@ _drawn = st.builds(
 )
 
 _broadcast = Case("row-to-batch", {"input": Draw((3, 4)), "target": Draw((4,))})
+
+_FUNCTION = documented("generated/torch.nn.functional.mse_loss.html")
+_WEIGHTED = (_weighted("none", reduction="none"), _weighted("sum", reduction="sum"))
+_WEIGHTED_MEAN = (_weighted("mean"),)
+_EITHER_MEAN = ("over-elements", "over-weights")
 
 CARD = OperatorCard(
     "mse_loss",
@@ -75,12 +86,34 @@ CARD = OperatorCard(
             "A target of another shape is broadcast against the input.",
             _broadcast,
             Case("column-to-matrix", {"input": Draw((3, 1)), "target": Draw((3, 5))}, {"reduction": "none"}),
-            link=documented("generated/torch.nn.functional.mse_loss.html"),
+            link=_FUNCTION,
         ),
         value(
             "empty-sum",
             "The sum over no elements is 0.",
             _case("empty", (0, 3), reduction="sum"),
+        ),
+        value(
+            "weight",
+            "With a weight, each squared difference is multiplied by its own.",
+            *_WEIGHTED,
+            link=_FUNCTION,
+            formulas=("over-elements",),
+        ),
+        value(
+            "weight-mean",
+            "With a weight, the mean is of the weighted squared differences.",
+            *_WEIGHTED_MEAN,
+            link=_FUNCTION,
+            formulas=_EITHER_MEAN,
+        ),
+        Statement(
+            "gradient-weight",
+            "With a weight, the gradient is that of the weighted squared differences.",
+            "gradient",
+            (*_WEIGHTED, *_WEIGHTED_MEAN),
+            formulas=_EITHER_MEAN,
+            link=_FUNCTION,
         ),
         shape(
             "output-size",
@@ -94,7 +127,7 @@ CARD = OperatorCard(
             "A target whose size is not the input's, though they broadcast, is warned of.",
             "warning",
             (_broadcast,),
-            link=documented("generated/torch.nn.functional.mse_loss.html"),
+            link=_FUNCTION,
         ),
         refusal(
             "reduction-name",
@@ -108,6 +141,11 @@ CARD = OperatorCard(
         ),
     ),
     definition=mse_loss,
-    output_shape=_output_shape,
+    formulas=(
+        Formula("over-elements", "a weighted mean divides by the number of elements", mse_loss),
+        Formula("over-weights", "a weighted mean divides by the sum of the weights", _over_weights),
+    ),
+    output_shape=paired_shape,
     layer=Layer("MSELoss", lambda case: dict(case.options)),
+    keywords=("weight",),
 )
