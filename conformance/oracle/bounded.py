@@ -59,10 +59,10 @@ class Bounded:
         parents: Sequence[tuple[Bounded, Pullback]] = (),
         terms: Terms | None = None,
     ) -> None:
-        if value.shape != error.shape:
+        self.value = np.asarray(value, dtype=arithmetic.storage)
+        self.error = np.asarray(error, dtype=arithmetic.storage)
+        if self.value.shape != self.error.shape:
             raise ValueError(f"expected a bound for every element: value {value.shape}, error {error.shape}")
-        self.value = value
-        self.error = error
         self.arithmetic = arithmetic
         self.parents = tuple(parents)
         self.terms = terms
@@ -82,7 +82,7 @@ class Bounded:
         """
         value = arithmetic.stored(number)
         short = arithmetic.represents(number) & (np.asarray(number).astype(bfloat16).astype(EXTENDED) == number)
-        return cls(value, np.where(short, 0, abs(value) * arithmetic.roundoff).astype(value.dtype), arithmetic)
+        return cls(value, np.where(short, 0, abs(value) * arithmetic.roundoff), arithmetic)
 
     def detached(self) -> Bounded:
         """Return the same number without what it was computed from."""
@@ -176,7 +176,6 @@ def rounded(
 ) -> Bounded:
     """Return R(k): ``value`` after ``roundings`` roundings on top of the ``propagated`` error."""
     u = arithmetic.roundoff
-    value, propagated = np.asarray(value), np.asarray(propagated)
     error = propagated + roundings * u * (abs(value) + propagated) + arithmetic.smallest_normal
     return Bounded(value, arithmetic.settled(value, propagated, error), arithmetic, parents)
 
@@ -209,9 +208,9 @@ def _unless_exceptional(result: NDArray[Any], propagated: NDArray[Any], a: Bound
 
 def _undecided(a: Bounded, b: Bounded) -> NDArray[np.bool_]:
     """Say where a comparison of ``a`` with ``b`` may come out either way. With a certain NaN it is always false."""
-    error = a.error + b.error
     if a.arithmetic.is_exact:
-        return np.zeros(error.shape, dtype=np.bool_)
+        return np.zeros(a.shape, dtype=np.bool_)
+    error = a.error + b.error
     with np.errstate(all="ignore"):
         within = ~(abs(a.value - b.value) > error)
     return np.asarray((error > 0) & within & ~_is_missing(a) & ~_is_missing(b))

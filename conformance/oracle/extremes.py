@@ -21,10 +21,11 @@ def maximum(x: Bounded, tie: Tie = "first") -> Bounded:
         x: An array with at least one element along its last axis.
         tie: Which of several equal maxima the derivative goes to: the ``first``, the ``last``, or an ``even`` share.
     """
-    value = x.value.max(axis=-1)
+    missing = np.isnan(as_float(x.value))
+    value = np.where(missing.any(axis=-1), np.nan, x.value.max(axis=-1))  # Python's numbers would let NaN be overlooked
     lowest = np.where(x.error == np.inf, -np.inf, x.value - x.error)  # infinity less infinity is no lower bound
     floor = lowest.max(axis=-1, keepdims=True)
-    candidate = (x.value + x.error >= floor) | np.isnan(as_float(x.value))
+    candidate = (x.value + x.error >= floor) | missing
     error = np.where(candidate, x.error, 0).max(axis=-1)
     weight = _chosen(x.value == value[..., None], tie)
     contested = (candidate.sum(axis=-1, keepdims=True) > 1) & (np.where(candidate, x.error, 0) > 0).any(

@@ -64,8 +64,9 @@ def _extended(number: Any) -> Any:
     """Return an mpmath number as the nearest of the extended type."""
     if not _MPMATH.isfinite(number):
         return EXTENDED(float(number))
-    mantissa, exponent = number.man_exp
-    return np.ldexp(EXTENDED(int(mantissa)), int(exponent))
+    mantissa, exponent = abs(number).man_exp
+    size = np.ldexp(EXTENDED(int(mantissa)), int(exponent))
+    return -size if number < 0 else size
 
 
 @lru_cache(maxsize=2**17)
@@ -125,6 +126,13 @@ def _special_kernel(name: str, *parameters: int) -> Kernel:
         return np.asarray(numbers(array)).astype(array.dtype)
 
     return evaluate
+
+
+def pi(like: NDArray[Any]) -> NDArray[Any]:
+    """Return pi for every element of ``like``, in its precision."""
+    if like.dtype == object:
+        return np.asarray(np.frompyfunc(lambda x: +_context(x).pi, 1, 1)(like), dtype=object)
+    return np.full(like.shape, 4 * np.arctan(np.ones((), like.dtype)))
 
 
 exp = _kernel("exp", np.exp)

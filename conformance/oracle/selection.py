@@ -28,7 +28,7 @@ def weighted(x: Bounded, weight: NDArray[Any], lowest: NDArray[Any], highest: ND
     """
     arithmetic = x.arithmetic
     parents = ((x, partial(weighted, weight=weight, lowest=lowest, highest=highest)),)
-    value = np.where(weight == 0, np.zeros_like(x.value), x.value * arithmetic.stored(weight)).astype(x.value.dtype)
+    value = np.where(weight == 0, np.zeros_like(x.value), x.value * arithmetic.stored(weight))
     if arithmetic.is_exact:
         return Bounded(value, np.zeros_like(value), arithmetic, parents)
     fraction = (weight != 0) & (abs(weight) != 1)
@@ -37,7 +37,7 @@ def weighted(x: Bounded, weight: NDArray[Any], lowest: NDArray[Any], highest: ND
     error = np.where(steepest == 0, 0, steepest * x.error)
     error = error + np.where(left_open == 0, 0, left_open * abs(x.value))
     error = error + np.where(fraction, arithmetic.smallest_normal, 0)
-    return Bounded(value, _known(error).astype(x.error.dtype), arithmetic, parents)
+    return Bounded(value, _known(error), arithmetic, parents)
 
 
 def masked(x: Bounded, weight: NDArray[Any], undecided: NDArray[Any]) -> Bounded:
@@ -69,7 +69,7 @@ def where(condition: Decision | NDArray[np.bool_], a: Bounded | float, b: Bounde
     held = np.broadcast_to(truth, shape).astype(np.float64)
     return Bounded(
         np.where(truth, a.value, b.value),
-        error.astype(a.error.dtype),
+        error,
         a.arithmetic,
         ((a, lambda c: masked(c, held, undecided)), (b, lambda c: masked(c, 1 - held, undecided))),
     )
@@ -93,8 +93,8 @@ def absolute(x: Bounded) -> Bounded:
 def sign(x: Bounded) -> Bounded:
     """Return -1, 0 or 1; the derivative is 0 everywhere. NaN stays NaN."""
     weight, lowest, highest = _signs(x)
-    value = np.where(np.isnan(as_float(x.value)), x.value, x.arithmetic.stored(weight)).astype(x.value.dtype)
-    error = np.maximum(highest - weight, weight - lowest).astype(x.error.dtype)
+    value = np.where(np.isnan(as_float(x.value)), x.value, x.arithmetic.stored(weight))
+    error = np.maximum(highest - weight, weight - lowest)
     return Bounded(value, error, x.arithmetic, ((x, lambda c: masked(c, np.zeros(x.shape), np.zeros(x.shape, bool))),))
 
 
@@ -149,7 +149,7 @@ def _extreme(a: Bounded | float, b: Bounded | float, tie: Tie, side: int) -> Bou
     error = np.where(of_a == 0.5, np.maximum(a.error, b.error), error)
     return Bounded(
         value,
-        error.astype(a.error.dtype),
+        error,
         a.arithmetic,
         (
             (a, lambda c: masked(c, of_a, decision.undecided)),

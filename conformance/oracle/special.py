@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import mpmath  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
@@ -95,13 +94,11 @@ def _moved(x: Bounded, derivative: kernels.Kernel) -> NDArray[Any]:
 
 def _reflection(x: NDArray[Any]) -> NDArray[Any]:
     """Return |pi cot(pi x)|, and what rounding pi x moves it by, for negative x; 0 for others."""
-    angle = (x - np.rint(x)) * np.arctan(np.ones((), x.dtype)) * 4
+    angle = (x - np.rint(x)) * kernels.pi(x)
     sine, cosine = kernels.sin(angle), kernels.cos(angle)
-    return np.where(x > 0, 0, np.pi * (abs(cosine / sine) + abs(angle / (sine * sine))))
+    return np.where(x > 0, 0, kernels.pi(x) * (abs(cosine / sine) + abs(angle / (sine * sine))))
 
 
 def _two_over_root_pi(x: NDArray[Any]) -> NDArray[Any]:
     """Return 2 / sqrt(pi) in the precision of ``x``, in its shape."""
-    pi = mpmath.mp.pi + 0 if x.dtype == object else np.arctan(np.ones((), x.dtype)) * 4
-    constant = 2 / kernels.sqrt(np.asarray(pi, dtype=x.dtype))
-    return np.asarray(np.broadcast_to(constant, x.shape))
+    return np.asarray(2 / kernels.sqrt(kernels.pi(x)))
