@@ -65,13 +65,13 @@ def test_tape_accumulates_onto_assigned(torch):
     follows_from=ACCUMULATES,
 )
 def test_tape_accumulates_in_its_graph(torch):
-    # Both leaves get the very gradient that reaches the sum: it must not be one array for both.
+    # Both leaves get the very gradient that reaches their sum: it must not be one array for both.
     a = torch.tensor([2.0, 3.0], requires_grad=True)
     b = torch.tensor([5.0, 7.0], requires_grad=True)
-    (a + b).sum().backward()
+    ((a + b) * torch.tensor([1.0, 10.0])).sum().backward()
     (a * 4.0).sum().backward()
-    assert a.grad.tolist() == [5.0, 5.0]
-    assert b.grad.tolist() == [1.0, 1.0]
+    assert a.grad.tolist() == [5.0, 14.0]
+    assert b.grad.tolist() == [1.0, 10.0]
 
 
 @clause(

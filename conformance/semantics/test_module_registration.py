@@ -10,7 +10,7 @@ from conformance.semantics._pages import AUTOGRAD_NOTES, MODULE, MODULE_NOTES, m
 
 @clause(
     "module.parameter-assignment-registers",
-    "A Parameter that is assigned to an attribute of a module is listed by parameters().",
+    "A Parameter that is assigned to an attribute of a module is listed by parameters(), frozen or not.",
     documented("generated/torch.nn.parameter.Parameter.html"),
     profile=Profile.MODULE,
 )
@@ -19,10 +19,12 @@ def test_module_parameter_assignment_registers(torch, nn):
         def __init__(self):
             super().__init__()
             self.factor = nn.Parameter(torch.tensor([2.0, 3.0]))
+            self.frozen = nn.Parameter(torch.tensor([5.0]), requires_grad=False)
 
     model = Scale()
-    (listed,) = model.parameters()
-    assert listed is model.factor
+    factor, frozen = model.parameters()
+    assert factor is model.factor
+    assert frozen is model.frozen
 
 
 @clause(

@@ -11,16 +11,20 @@ BASIC = ("tape.backward",)
 
 @clause(
     "tape.used-twice",
-    "The gradients of all uses of a leaf are added, also of two uses in one operation.",
+    "The gradients of all uses of a leaf, and of no other leaf, are added, also of two uses in one operation.",
     documented("generated/torch.autograd.backward.html"),
     profile=Profile.TAPE,
     follows_from=BASIC,
 )
 def test_tape_used_twice(torch):
     w = torch.tensor([2.0, 3.0], requires_grad=True)
-    loss = (w * w).sum() + (w * torch.tensor([10.0, 20.0])).sum()
+    b = torch.tensor([5.0, 7.0], requires_grad=True)
+    factors = torch.tensor([10.0, 20.0])
+    # w and b get the same gradient from their sum: adding that of w * w must not change the one of b.
+    loss = ((b + w) * factors).sum() + (w * w).sum()
     loss.backward()
-    assert w.grad.tolist() == [14.0, 26.0]  # 2 w + 10 and 2 w + 20
+    assert w.grad.tolist() == [14.0, 26.0]  # 2 w + factors
+    assert b.grad.tolist() == [10.0, 20.0]
 
 
 @clause(
