@@ -25,12 +25,12 @@ def refused(behaviour: str, sentence: str, *cases: Trajectory, **others: Any) ->
     return Statement(behaviour, sentence, "optimizer_refusal", cases, **others)
 
 
-def defaults_clause(options: str) -> Statement:
-    """State the documented defaults, which a run without any option shows."""
+def defaults_clause(options: str, steps: int = 5) -> Statement:
+    """State the documented defaults, which a run of some steps without any option shows."""
     return trajectory(
         "defaults",
         f"Without options the documented defaults hold: {options}.",
-        Trajectory("five-steps", (Group((Draw((3, 4)), Draw((5,)))),)),
+        Trajectory("no-option", (Group((Draw((3, 4)), Draw((5,)))),), steps=steps),
     )
 
 

@@ -72,7 +72,7 @@ CARD = OptimizerCard(
         defaults_clause("lr 0.002, betas 0.9 and 0.999, eps 1e-8, momentum decay 0.004, no weight decay"),
         trajectory(
             "momentum-decay",
-            "The momentum of step t is the first beta times 1 less half of 0.96 to the power of t times momentum_decay.",
+            "The momentum at step t is the first beta times 1 less half of 0.96 to the power t times momentum_decay.",
             one_group("fast", momentum_decay=2.5, **_MODERATE),
             one_group("none", momentum_decay=0.0, **_MODERATE),
         ),

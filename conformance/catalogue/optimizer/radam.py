@@ -67,7 +67,7 @@ CARD = OptimizerCard(
             Trajectory("before-and-after", (Group((Draw((3, 4)), Draw((5,)), Draw(()))),), _MODERATE, steps=10),
             one_group("before", lr=0.1, betas=(0.6, 0.5)),
         ),
-        defaults_clause("lr 0.001, betas 0.9 and 0.999, eps 1e-8, no weight decay"),
+        defaults_clause("lr 0.001, betas 0.9 and 0.999, eps 1e-8, no weight decay", steps=9),
         trajectory(
             "eps",
             "eps is added to the root of the average square, which is not corrected.",
