@@ -10,7 +10,7 @@ import numpy as np
 
 from adapters.reference.autograd.function import Edge, Node, accumulate, edge_of, refresh
 from adapters.reference.autograd.mode import no_grad
-from adapters.reference.dtype import FLOATING, Array
+from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, method, wrap
 
 Tensors = Tensor | Sequence[Tensor]
@@ -147,8 +147,6 @@ def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Array]
         raise RuntimeError(
             f"gradient {index}: expected the output's shape {tuple(tensor.shape)}, not {tuple(seed.shape)} (mismatch)"
         )
-    if seed.dtype.category != FLOATING:
-        raise RuntimeError(f"gradient {index}: expected a floating-point tensor like the output, not {seed.dtype}")
     return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False)
 
 

@@ -182,7 +182,7 @@ class Function(Node):
 
     def watch(self, candidates: tuple[tuple[Any, Tensor | None], ...]) -> None:
         """Remember the versions of those tensors whose very arrays were saved."""
-        self.versions = tuple(
+        self.versions += tuple(
             [
                 (tensor.counter, tensor.counter.value, f"{tensor.dtype} of shape {tuple(tensor.shape)}")
                 for kept in self.saved

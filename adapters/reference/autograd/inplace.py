@@ -26,11 +26,14 @@ def apply_inplace(function: type[Function], target: Tensor, others: tuple[Tensor
     if recorded:
         arrays[0] = arrays[0].copy()  # backward may need the elements that are about to be overwritten
     node, arrays, result = function.compute(inputs, options, arrays)
-    store(target, node.narrowed((result,))[0])
     if recorded:
         node.record(inputs)
-        node.saved = tuple([target.array if kept is result else kept for kept in node.saved])
-        node.watch(((target.array, target), *zip(arrays[1:], others, strict=True)))
+        node.watch(tuple(zip(arrays[1:], others, strict=True)))  # at the versions before the change
+    store(target, node.narrowed((result,))[0])
+    if recorded:
+        if any(kept is result for kept in node.saved):
+            node.saved = tuple([target.array if kept is result else kept for kept in node.saved])
+            node.watch(((target.array, target),))
         _rebase(target, node)
     return target
 

@@ -20,12 +20,9 @@ def _requires_grad(tensor: Tensor) -> bool:
 
 
 def _set_requires_grad(tensor: Tensor, value: bool) -> None:
+    refresh(tensor)
     if tensor.node is not None:
-        if not value:
-            raise RuntimeError(
-                "requires_grad can be turned off for leaf tensors only; use detach() to go on without the tape"
-            )
-        return
+        raise RuntimeError("requires_grad can be set for leaf tensors only; use detach() to go on without the tape")
     require_floating(tensor, value)
     tensor.tracked = bool(value)
 
@@ -41,8 +38,10 @@ install("requires_grad", property(_requires_grad, _set_requires_grad, doc="Wheth
 
 @method("requires_grad_")
 def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
-    """Set ``requires_grad`` and return the tensor."""
-    _set_requires_grad(self, requires_grad)
+    """Set ``requires_grad`` of a leaf and return the tensor. A computed tensor that requires it may be asked to."""
+    refresh(self)
+    if self.node is None or not requires_grad:
+        _set_requires_grad(self, requires_grad)
     return self
 
 
