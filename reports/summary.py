@@ -23,7 +23,7 @@ MOST = 10
 
 
 def as_text(result_file: ResultFile) -> str:
-    """Return a run's totals and first failures as lines of at most 100 characters, headings and all."""
+    """Return a run's totals and first failures as lines; tables fit 100 columns, commands are whole."""
     lines = [f"{result_file.suite.name} {result_file.suite.version}, run of {result_file.run.started}"]
     lines += [f"Not complete: {note}" for note in notes(result_file)]
     for backend in result_file.backends:
@@ -35,7 +35,7 @@ def as_text(result_file: ResultFile) -> str:
         )
         lines += ["", f"  Score: {counts.score}.", f"  Coverage: {counts.coverage}."]
         lines += _failures_as_text(roots(result_file, backend.name))
-    return "\n".join(text.line(line, 100) for line in lines) + "\n"
+    return "\n".join(text.line(line, 600) for line in lines) + "\n"
 
 
 def notes(result_file: ResultFile) -> list[str]:
@@ -50,10 +50,14 @@ def notes(result_file: ResultFile) -> list[str]:
     return found
 
 
-def roots(result_file: ResultFile, backend: str) -> list[Result]:
-    """Return a backend's failures and errors, those that follow from no other first."""
+def roots(result_file: ResultFile, backend: str) -> tuple[list[list[Result]], int]:
+    """Return the failures and errors of a backend that follow from no other, one list a clause; and how many follow."""
     wrong = [r for r in result_file.results if r.backend == backend and r.verdict in ("failed", "error")]
-    return sorted(wrong, key=lambda result: (bool(result.follows_from), result.clause, result.check))
+    by_clause: dict[str, list[Result]] = {}
+    for result in wrong:
+        if not result.follows_from:
+            by_clause.setdefault(result.clause, []).append(result)
+    return list(by_clause.values()), sum(bool(result.follows_from) for result in wrong)
 
 
 def _row(entry: tuple[str, Tally]) -> tuple[str, ...]:
@@ -70,14 +74,26 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _failures_as_text(wrong: Sequence[Result]) -> list[str]:
-    lines = [""] if wrong else []
-    for result in wrong[:MOST]:
-        said = "" if result.failure is None else f": {result.failure.summary}"
-        lines.append(f"  {result.verdict} {result.clause}{said}")
-        if result.reproduce is not None:
-            lines.append(f"    {result.reproduce}")
-    return lines + ([f"  and {len(wrong) - MOST:,} more"] if len(wrong) > MOST else [])
+def _failures_as_text(failures: tuple[list[list[Result]], int]) -> list[str]:
+    clauses, following = failures
+    lines = [""] if clauses else []
+    for results in clauses[:MOST]:
+        first = results[0]
+        said = "" if first.failure is None else f": {first.failure.summary}"
+        lines.append(f"  {first.verdict} {first.clause} ({_checks(len(results))}){said}")
+        if first.reproduce is not None:
+            lines.append(f"    {first.reproduce}")
+    return lines + [f"  {rest}" for rest in _rest(len(clauses), following)]
+
+
+def _checks(count: int) -> str:
+    return f"{count:,} check{'' if count == 1 else 's'}"
+
+
+def _rest(clauses: int, following: int) -> list[str]:
+    """Return what is not listed one by one: further behaviours, and failures that follow from others."""
+    lines = [f"and {clauses - MOST:,} more behaviours"] if clauses > MOST else []
+    return lines + ([f"{_checks(following)} more fail because of these"] if following > 0 else [])
 
 
 def as_markdown(
@@ -123,20 +139,20 @@ def _clause_change(change: ClauseChange) -> str:
     return f"was “{plain(change.before)}”, is “{plain(change.after)}”"
 
 
-def _failures_as_markdown(backend: str, wrong: Sequence[Result]) -> list[str]:
-    if not wrong:
+def _failures_as_markdown(backend: str, failures: tuple[list[list[Result]], int]) -> list[str]:
+    clauses, following = failures
+    if not clauses:
         return []
-    lines = [
-        "",
-        f"<details><summary>What fails in {escape(text.line(backend, 300))}: {len(wrong):,} checks</summary>",
-        "",
-    ]
-    for result in wrong[:MOST]:
-        said = "" if result.failure is None else f": {plain(result.failure.summary)}"
-        lines.append(f"- **{result.verdict}** {plain(result.clause)}{said}")
-        if result.reproduce is not None:
-            lines.append(f"  {in_code(result.reproduce)}")
-    return [*lines, *([f"- and {len(wrong) - MOST:,} more"] if len(wrong) > MOST else []), "", "</details>"]
+    name = escape(text.line(backend, 300))
+    count = f"{len(clauses):,} behaviour{'' if len(clauses) == 1 else 's'}"
+    lines = ["", f"<details><summary>What fails in {name}: {count}</summary>", ""]
+    for results in clauses[:MOST]:
+        first = results[0]
+        said = "" if first.failure is None else f": {plain(first.failure.summary)}"
+        lines.append(f"- **{first.verdict}** {plain(first.clause)} ({_checks(len(results))}){said}")
+        if first.reproduce is not None:
+            lines.append(f"  {in_code(first.reproduce)}")
+    return [*lines, *(f"- {rest}" for rest in _rest(len(clauses), following)), "", "</details>"]
 
 
 def plain(value: str) -> str:

@@ -158,7 +158,8 @@ def _failure(place: int, result: Result, texts: Texts, budget: DetailBudget, col
     for name in ("summary", "expected", "actual", "error", "allowed"):
         if getattr(failure, name):
             packed[name] = texts.line(getattr(failure, name))
-    packed["call"] = texts.block(failure.call)
+    if failure.call:
+        packed["call"] = texts.block(failure.call)
     if failure.index is not None:
         packed["index"] = texts.line(text.index(failure.index))
     if budget.allows(column, result.clause, failure):

@@ -49,8 +49,9 @@ def render(result_files: Sequence[ResultFile], baseline: ResultFile | None = Non
     if not result_files:
         raise ValueError("expected at least one result file to make a page of, not none")
     style, script = _joined("styles", ".css"), f'"use strict";\n(() => {{\n{_joined("scripts", ".js")}}})();\n'
-    columns, current = columns_of(in_order(result_files))
-    suite = result_files[0].suite
+    runs = in_order(result_files)
+    columns, current = columns_of(runs)
+    suite = runs[-1].suite
     return (
         _environment()
         .get_template("page.j2")
@@ -64,7 +65,7 @@ def render(result_files: Sequence[ResultFile], baseline: ResultFile | None = Non
             script=Markup(script),  # noqa: S704 - our own files
             script_hash=_hash(script),
             data=_packed(page_data(result_files, baseline)),
-            **plain_summary(result_files),
+            **plain_summary(runs, columns[:current]),
         )
     )
 

@@ -10,26 +10,33 @@ from reports.tally import tallies, total
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.html.pack import Column
     from reports.model import Result, ResultFile
 
 GLYPHS = {"failed": "✕", "error": "!", "deviation": "≠", "passed": "✓", "unsupported": "○"}
 MOST_FAILURES = 100
 
 
-def plain_summary(result_files: Sequence[ResultFile]) -> dict[str, Any]:
-    """Return what the template ``summary.j2`` shows."""
+def plain_summary(runs: Sequence[ResultFile], current: Sequence[Column]) -> dict[str, Any]:
+    """Return what the template ``summary.j2`` shows.
+
+    Args:
+        runs: All runs in order of time; the totals of all are shown, the latest first.
+        current: Each backend with its latest run, whose failures are shown.
+    """
+    shown = {(place, backend.name) for place, backend in current}
     wrong = [
-        (result_file, result)
-        for result_file in result_files
-        for result in result_file.results
-        if result.verdict in ("failed", "error")
+        (run, result)
+        for place, run in enumerate(runs)
+        for result in run.results
+        if result.verdict in ("failed", "error") and (place, result.backend) in shown
     ]
     # Failures that follow from no other come first.
     wrong.sort(key=lambda pair: len(pair[1].follows_from) > 0)
     return {
-        "runs": [_run(result_file) for result_file in result_files],
+        "runs": [_run(run) for run in reversed(runs)],
         "words": list(GLYPHS),
-        "failures": [_failure(result_file, result) for result_file, result in wrong[:MOST_FAILURES]],
+        "failures": [_failure(run, result) for run, result in wrong[:MOST_FAILURES]],
         "left_out": max(0, len(wrong) - MOST_FAILURES),
     }
 

@@ -24,8 +24,7 @@ class Pages:
         self, html: str, address: str = "", *, width: int = 1280, height: int = 800, wait: bool = True, **options: Any
     ):
         """Write the page to a file and open it; return the browser's page when it is ready for its reader."""
-        path = self._folder / "report.html"
-        path.write_text(html, encoding="utf-8")
+        path = self.write(html)
         context = self._chromium.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
         context.set_default_timeout(5000)
@@ -37,6 +36,12 @@ class Pages:
         if wait:
             page.wait_for_selector("body[data-ready]")
         return page
+
+    def write(self, html: str) -> Path:
+        """Write the page's file; return where it is."""
+        path = self._folder / "report.html"
+        path.write_text(html, encoding="utf-8")
+        return path
 
     def close(self) -> None:
         """Close every page, and fail where one of them logged an error or asked for anything but itself."""

@@ -34,14 +34,24 @@ function linkTo(view, rest) {
   return addressOf({ ...DEFAULTS, view, ...rest });
 }
 
+// While somebody types, the address follows when the hand rests: browsers refuse it a hundred times in half a minute.
+const REST = 200;
+let resting = null;
+
 function go(changed, { replace = false } = {}) {
-  const address = addressOf(changed);
+  if (!replace) settleAddress();
   state = { ...state, ...changed };
-  if (address !== location.hash) {
-    if (replace) history.replaceState(null, "", address);
-    else history.pushState(null, "", address);
-  }
   showState();
+  if (!replace && addressOf({}) !== location.hash) history.pushState(null, "", addressOf({}));
+  else if (replace && resting === null) resting = setTimeout(settleAddress, REST);
+}
+
+// Write the address of what is shown, where that still waits.
+function settleAddress() {
+  if (resting === null) return;
+  clearTimeout(resting);
+  resting = null;
+  history.replaceState(null, "", addressOf({}));
 }
 
 function viewLink(view, rest, ...children) {

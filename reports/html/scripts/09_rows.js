@@ -1,6 +1,8 @@
 // Tables of any length: only the rows near the screen exist; two spacers stand for the others.
 
-const NEARBY = 12;
+const NEARBY = 8;
+// Row heights that were measured, by the kind of table and the width of the page.
+const HEIGHTS = new Map();
 let windows = [];
 
 class RowWindow {
@@ -11,6 +13,7 @@ class RowWindow {
     this.below = spacer(columns);
     this.rows = new Map();
     this.height = 40;
+    this.setHeight();
     this.count = 0;
     this.isWhole = false;
     body.append(this.above, this.below);
@@ -24,18 +27,27 @@ class RowWindow {
     this.table.setAttribute("aria-rowcount", String(count + 1));
     for (const row of this.rows.values()) row.remove();
     this.rows.clear();
+    const isKnown = this.setHeight();
     this.draw();
-    this.measure();
+    if (!isKnown) this.measure();
+  }
+
+  setHeight() {
+    const known = HEIGHTS.get(this.kind());
+    if (known !== undefined) this.height = known;
+    return known !== undefined;
+  }
+
+  kind() {
+    return `${this.table.className} ${window.innerWidth} ${devicePixelRatio}`;
   }
 
   measure() {
     const first = this.rows.values().next().value;
     if (first === undefined || first.offsetHeight === 0) return;
-    const height = first.getBoundingClientRect().height;
-    if (Math.abs(height - this.height) > 0.01) {
-      this.height = height;
-      this.draw();
-    }
+    this.height = first.getBoundingClientRect().height;
+    HEIGHTS.set(this.kind(), this.height);
+    this.draw();
   }
 
   range() {

@@ -17,9 +17,9 @@ function failureBody(failure, column, check) {
   return [
     failure.summary === null ? null : el("p", { class: "summary" }, failure.summary),
     followsText(failure, column),
-    failure.call === null ? null : el("div", {}, el("h5", {}, "The call"), el("pre", {}, code(failure.call))),
+    failure.call === null ? null : el("div", {}, el("p", { class: "label" }, "The call"), el("pre", {}, code(failure.call))),
     failureFacts(failure, column, check),
-    failure.surroundings === null ? null : el("div", {}, el("h5", {}, "Around it"), el("pre", { class: "around" }, code(failure.surroundings))),
+    failure.surroundings === null ? null : el("div", {}, el("p", { class: "label" }, "Around it"), el("pre", { class: "around" }, code(failure.surroundings))),
     failure.traceback === null ? null : el("details", {}, el("summary", {}, "Traceback"), el("pre", {}, code(failure.traceback))),
     failure.isShort ? el("p", { class: "note" }, "Surroundings and traceback are left out of this page for its size; the result file has them.") : null,
   ];
@@ -61,5 +61,5 @@ function commandOf(column, check) {
 function reproduction(column, check) {
   const command = commandOf(column, check);
   if (command === null) return null;
-  return el("div", { class: "reproduce" }, el("h5", {}, "To reproduce"), el("pre", {}, code(command)), copyButton(command, `Copy the command that reproduces ${column.name}, ${check.name}`));
+  return el("div", { class: "reproduce" }, el("p", { class: "label" }, "To reproduce"), el("pre", {}, code(command)), copyButton(command, `Copy the command that reproduces ${column.name}, ${check.name}`));
 }

@@ -24,8 +24,13 @@ function clauseHead(clause) {
     el("div", { class: "panel-bar" }, el("nav", { class: "path", "aria-label": "Where this behaviour belongs" }, path), el("button", { type: "button", class: "quiet close", onclick: closePanel }, "Close", hidden(" this behaviour"))),
     el("h2", { class: "id", tabindex: "-1" }, clause.id),
     el("p", { class: "documented" }, clause.sentence),
-    el("p", { class: "tools" }, outward(clause.link, "Read the documentation"), el("button", { type: "button", class: "copy", onclick: (event) => copyText(location.href, event.currentTarget) }, "Copy link")),
+    el("p", { class: "tools" }, outward(clause.link, "Read the documentation"), el("button", { type: "button", class: "copy", onclick: (event) => copyAddress(event.currentTarget) }, "Copy link")),
   ];
+}
+
+function copyAddress(button) {
+  settleAddress();
+  copyText(location.href, button);
 }
 
 function closePanel() {
@@ -135,7 +140,8 @@ function measuredFacts(column, check) {
     );
   }
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return el("dl", { class: "facts measured" }, known.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, code(value)))));
+  const isCode = (name) => ["Worst input", "Worst element", "Name"].includes(name);
+  return el("dl", { class: "facts measured" }, known.map(([name, value]) => el("div", { class: name === "Worst input" || name === "Name" ? "wide" : null }, el("dt", {}, name), el("dd", {}, isCode(name) ? code(value) : value))));
 }
 
 function coveredText(measured) {

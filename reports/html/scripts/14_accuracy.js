@@ -100,7 +100,7 @@ function across(ratio) {
 }
 
 function axis() {
-  const labels = [[1e-4, "0.0001"], [1e-2, "0.01"], [1, "budget"], [1e2, "100"]].map(([ratio, label]) => svg("text", { x: across(ratio), y: 11, "text-anchor": ratio === 1e-4 ? "start" : "middle", class: ratio === 1 ? "budget" : null }, label));
+  const labels = [[1e-4, "≤ 0.0001"], [1e-2, "0.01"], [1, "budget"], [1e2, "100"]].map(([ratio, label]) => svg("text", { x: across(ratio), y: 11, "text-anchor": ratio === 1e-4 ? "start" : "middle", class: ratio === 1 ? "budget" : null }, label));
   return svg("svg", { viewBox: `0 0 ${WIDTH} 14`, class: "axis", "aria-hidden": "true" }, labels);
 }
 

@@ -151,12 +151,16 @@ async function start() {
   watchScrolling();
   document.getElementById("help").addEventListener("click", showKeys);
   window.addEventListener("hashchange", () => {
+    // The address is the newer one: what waits to be written to it is not.
+    clearTimeout(resting);
+    resting = null;
     state = readAddress();
     showState();
   });
   state = readAddress();
   showState();
   document.body.dataset.ready = "true";
+  performance.mark("ready");
 }
 
 function tellFault(message) {
