@@ -1,0 +1,45 @@
+"""logsigmoid: the logarithm of the logistic function."""
+
+from __future__ import annotations
+
+from conformance.card import Layer, OperatorCard, value
+from conformance.catalogue.activation._shared import (
+    any_shape,
+    drawing,
+    drawn,
+    log_of_one_plus,
+    points,
+    same_options,
+    same_shape,
+)
+from conformance.clause import documented
+from conformance.oracle import Bounded, absolute, exp, smaller
+
+
+def logsigmoid(input: Bounded) -> Bounded:
+    """Return log(1 / (1 + exp(-x))), arranged as min(x, 0) - log(1 + exp(-|x|)), which does not overflow."""
+    return smaller(input, 0.0) - log_of_one_plus(exp(-absolute(input)))
+
+
+CARD = OperatorCard(
+    "logsigmoid",
+    documented("generated/torch.nn.LogSigmoid.html"),
+    (
+        value(
+            "value",
+            "logsigmoid(x) = log(1 / (1 + exp(-x))), element by element.",
+            drawing("both-signs", (3, 7)),
+            points("far-from-zero", -30.0, -4.0, -0.01, 0.0, 0.01, 4.0, 12.0, 30.0),
+            drawn=drawn(),
+        ),
+        any_shape("logsigmoid"),
+        value(
+            "far-below-zero",
+            "Where exp(-x) is no longer representable, logsigmoid(x) is still finite: x itself but for rounding.",
+            points("far-below-zero", -1000.0, -800.0, -100.0, -90.0),
+        ),
+    ),
+    definition=logsigmoid,
+    output_shape=same_shape,
+    layer=Layer("LogSigmoid", same_options),
+)
