@@ -123,6 +123,13 @@ def target(torch: Any) -> Any:
     return torch.tensor([[3.0, -1.0, 4.0, 1.0, -5.0, 9.0, -2.0, 6.0, 5.0, -3.0]])
 
 
+def one_path_loss(torch: Any, nn: Any) -> tuple[Any, Any]:
+    """Return the tutorial's network with one path, which gives 9, and its loss: (9 - 4)^2 / 10 = 2.5."""
+    model = with_one_path(torch, convolutional_network(nn))
+    aim = torch.tensor([[4.0] + [0.0] * 9])
+    return model, nn.MSELoss()(model(image(torch)), aim)
+
+
 def zeros(size: tuple[int, ...]) -> list[Any]:
     """Return nested lists of zeros of the given size."""
     return [zeros(size[1:]) if len(size) > 1 else 0.0 for _ in range(size[0])]

@@ -20,11 +20,13 @@ def test_tape_used_twice(torch):
     w = torch.tensor([2.0, 3.0], requires_grad=True)
     b = torch.tensor([5.0, 7.0], requires_grad=True)
     factors = torch.tensor([10.0, 20.0])
-    # w and b get the same gradient from their sum: adding that of w * w must not change the one of b.
-    loss = ((b + w) * factors).sum() + (w * w).sum()
+    # w and twice get one and the same gradient from their sum: adding that of the square must not change the other.
+    twice = b * 2.0
+    square = w * w
+    loss = ((twice + w) * factors).sum() + square.sum()
     loss.backward()
     assert w.grad.tolist() == [14.0, 26.0]  # 2 w + factors
-    assert b.grad.tolist() == [10.0, 20.0]
+    assert b.grad.tolist() == [20.0, 40.0]
 
 
 @clause(
