@@ -56,6 +56,24 @@ class Optimizer(Protocol):
         """Take one step; ``None`` for a parameter without a gradient. Return every parameter after the step."""
 
 
+class Scheduler(Protocol):
+    """One learning-rate schedule at work."""
+
+    def rates(self) -> Sequence[float]:
+        """Return the learning rate of every parameter group as it is now."""
+
+    def step(self, metric: float | None = None) -> None:
+        """Go one step on; ``metric`` is given to schedules that go by one."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A schedule within another one's options: its class's name and its own options."""
+
+    name: str
+    options: Mapping[str, Any]
+
+
 class Backend:
     """A framework under test. Subclass it and give what the framework offers; the rest is unsupported.
 
@@ -121,6 +139,17 @@ class Backend:
             options: The options of the optimizer itself, those that the check gives and no others.
         """
         raise Unsupported(name)
+
+    def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
+        """Return ``torch.optim.lr_scheduler.<name>`` over an optimizer with one parameter group for each rate.
+
+        Args:
+            name: The schedule's class name.
+            rates: The learning rates of the groups before the schedule is made.
+            options: Its options, those that the check gives; a :class:`Schedule` among them is to be made first,
+                over the same optimizer.
+        """
+        raise Unsupported(f"lr_scheduler.{name}")
 
     def namespace(self) -> Any:
         """Return a torch-shaped namespace: ``tensor``, ``no_grad``, ``nn``, ``nn.functional``, ``optim`` ..."""

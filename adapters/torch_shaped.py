@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.contract import Array, Backend, Native, Optimizer, Unsupported
+from adapters.contract import Array, Backend, Native, Optimizer, Schedule, Scheduler, Unsupported
 
 
 class TorchShapedBackend(Backend):
@@ -71,6 +71,51 @@ class TorchShapedBackend(Backend):
         if constructor is None:
             raise Unsupported(f"optim.{name}")
         return _TorchShapedOptimizer(self, constructor, groups, options)
+
+    def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
+        """Construct ``optim.lr_scheduler.<name>`` over an SGD of as many groups as there are rates."""
+        if not hasattr(self.namespace().optim, "lr_scheduler"):
+            raise Unsupported("optim.lr_scheduler")
+        return _TorchShapedScheduler(self, name, rates, options)
+
+
+class _TorchShapedScheduler:
+    """A learning-rate schedule of a torch-shaped framework, over an optimizer made for it."""
+
+    def __init__(
+        self, backend: TorchShapedBackend, name: str, rates: Sequence[float], options: Mapping[str, Any]
+    ) -> None:
+        torch = backend.namespace()
+        groups = [{"params": [torch.nn.Parameter(backend.from_numpy(np.ones(1)))], "lr": rate} for rate in rates]
+        self._optimizer = torch.optim.SGD(groups, lr=1.0)
+        self._place = torch.optim.lr_scheduler
+        self._scheduler = self._made(name, options)
+
+    def _made(self, name: str, options: Mapping[str, Any]) -> Any:
+        constructor = getattr(self._place, name, None)
+        if constructor is None:
+            raise Unsupported(f"lr_scheduler.{name}")
+        own = {option: self._resolved(value) for option, value in options.items()}
+        if name == "ChainedScheduler":  # the one schedule that takes no optimizer first
+            return constructor(own.pop("schedulers"), **own)
+        return constructor(self._optimizer, **own)
+
+    def _resolved(self, value: Any) -> Any:
+        if isinstance(value, Schedule):
+            return self._made(value.name, value.options)
+        return [self._resolved(one) for one in value] if isinstance(value, (tuple, list)) else value
+
+    def rates(self) -> Sequence[float]:
+        """Return the rates in the optimizer's groups."""
+        return [float(group["lr"]) for group in self._optimizer.param_groups]
+
+    def step(self, metric: float | None = None) -> None:
+        """Take a step of the optimizer, then of the schedule."""
+        self._optimizer.step()
+        if metric is None:
+            self._scheduler.step()
+        else:
+            self._scheduler.step(metric)
 
 
 class _TorchShapedOptimizer:

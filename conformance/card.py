@@ -204,6 +204,20 @@ class OptimizerCard(Card):
 
 
 @dataclass(frozen=True)
+class SchedulerCard(Card):
+    """A learning-rate schedule.
+
+    Args:
+        class_name: The class's name in ``torch.optim.lr_scheduler``.
+        course: The documented rates in oracle arithmetic: ``course(initial rate, number of steps, group, metrics,
+            **options)`` gives the rate before the first step and after each.
+    """
+
+    class_name: str = field(kw_only=True)
+    course: Callable[..., list[Bounded]] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class NetworkCard(Card):
     """A network: operators composed, with parameters and a loss.
 

@@ -136,5 +136,38 @@ class Trajectory:
         return f"{optimizer}([{', '.join(groups)}]{options}), {self.steps} steps"
 
 
+@dataclass(frozen=True)
+class Part:
+    """A schedule that is part of another one: its class's name in ``torch.optim.lr_scheduler``, and its options."""
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A case of a learning-rate schedule.
+
+    Args:
+        name: What is particular about it; unique within its clause.
+        options: The schedule's options.
+        rates: The learning rate of every parameter group before the schedule is made.
+        steps: How many steps are taken.
+        metrics: What the schedule goes by at each step, if it goes by something; as many as there are steps.
+    """
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    rates: tuple[float, ...] = (0.5, 0.0625)
+    steps: int = 40
+    metrics: tuple[float, ...] = ()
+
+    def call(self, scheduler: str, dtype: str) -> str:
+        """Return the construction as code."""
+        del dtype
+        options = "".join(f", {option}={value!r}" for option, value in self.options.items())
+        return f"{scheduler}(optimizer of rates {list(self.rates)}{options}), {self.steps} steps"
+
+
 def _parameters_text(group: Group, dtype: str) -> str:
     return "[" + ", ".join(_array_text(recipe, dtype) for recipe in group.parameters) + "]"

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.card import Definition, Formula, OperatorCard, OptimizerCard
-from conformance.case import Case, Trajectory
+from conformance.card import Definition, Formula, OperatorCard, OptimizerCard, SchedulerCard
+from conformance.case import Case, Course, Trajectory
 from conformance.data import Draw, seed_of
 from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
 from conformance.oracle.movement import stack_sum
@@ -128,6 +128,20 @@ def expected_trajectory(
         return history
 
     return remembered(("trajectory", card.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
+
+
+def expected_course(card: SchedulerCard, case: Course, arithmetic: Arithmetic) -> list[Expected]:
+    """Return, for each parameter group, its rates by the number of the step: ``0`` before the first."""
+
+    def compute() -> list[Expected]:
+        found: list[Expected] = []
+        for group, rate in enumerate(case.rates):
+            initial = Bounded.constant(rate, arithmetic)
+            rates = card.course(initial, case.steps, group, case.metrics, **case.options)
+            found.append({str(step): _detached(one) for step, one in enumerate(rates)})
+        return found
+
+    return remembered(("course", card.name, repr(case), repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
 def cotangent(case: Case, shape: tuple[int, ...], dtype: str, output: str = "output") -> NDArray[Any]:

@@ -12,7 +12,7 @@ import pkgutil
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from adapters.reference import arithmetic, creation, generator, operators, optim
+from adapters.reference import arithmetic, creation, generator, operators, optim, schedulers
 from adapters.reference.autograd import engine
 from adapters.reference.autograd.mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from adapters.reference.device import Device
@@ -113,7 +113,9 @@ def build() -> SimpleNamespace:
             set_grad_enabled=set_grad_enabled,
         ),
         nn=nn,
-        optim=SimpleNamespace(Optimizer=Optimizer, **collected(optim)),
+        optim=SimpleNamespace(
+            Optimizer=Optimizer, lr_scheduler=SimpleNamespace(**collected(schedulers)), **collected(optim)
+        ),
     )
 
 

@@ -1,0 +1,1 @@
+"""Learning-rate schedules, one a file; ``torch.optim.lr_scheduler`` is assembled from them."""

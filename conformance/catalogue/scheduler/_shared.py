@@ -1,0 +1,54 @@
+"""What the schedules' cards share: cases, closed forms, and functions of the step that show as code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.card import Statement
+from conformance.case import Course
+from conformance.oracle import Bounded
+
+
+@dataclass(frozen=True)
+class Fading:
+    """A function of the step: ``base ** step``, or ``base`` itself at every step."""
+
+    base: float
+    constant: bool = False
+
+    def __call__(self, step: int) -> float:
+        return self.base if self.constant else self.base**step
+
+
+def closed(form: Callable[..., Bounded]) -> Callable[..., list[Bounded]]:
+    """Return the course of a schedule whose rate is a function of the initial rate and the step."""
+
+    def course(initial: Bounded, steps: int, group: int, metrics: tuple[float, ...], **options: Any) -> list[Bounded]:
+        del group, metrics
+        return [form(initial, step, **options) for step in range(steps + 1)]
+
+    return course
+
+
+def course(behaviour: str, sentence: str, *cases: Course) -> Statement:
+    """State how the rates go: the course law compares every step."""
+    return Statement(behaviour, sentence, "course", cases)
+
+
+def refused(behaviour: str, sentence: str, *cases: Course) -> Statement:
+    """State that the schedule refuses options."""
+    return Statement(behaviour, sentence, "scheduler_refusal", cases)
+
+
+def times_power(rate: Bounded, factor: float, count: int) -> Bounded:
+    """Return ``rate`` times ``factor`` to the power of ``count``, by multiplication."""
+    for _ in range(count):
+        rate = rate * factor
+    return rate
+
+
+def constant(number: float, like: Bounded) -> Bounded:
+    """Return ``number`` in the arithmetic of ``like``."""
+    return Bounded.constant(number, like.arithmetic)

@@ -1,0 +1,9 @@
+"""Slips of ExponentialLR."""
+
+from __future__ import annotations
+
+from tests.faults.scheduler._shared import COMPOSED, Scheduler
+
+_SCHEDULER = Scheduler("exponential_lr", "ExponentialLR")
+
+FAULTS = (_SCHEDULER.fault("a-step-late", "rates", _SCHEDULER.step_shifted(), *COMPOSED),)
