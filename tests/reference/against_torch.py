@@ -11,6 +11,8 @@ from adapters.reference.namespace import torch as reference
 
 torch = pytest.importorskip("torch")
 
+torch.set_num_threads(1)  # the tensors are small, and test processes run beside each other
+
 NAMESPACES = (reference, torch)
 TOLERANCE = {"float64": 1e-12, "float32": 2e-5, "float16": 2e-3}
 

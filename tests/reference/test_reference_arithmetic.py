@@ -6,13 +6,13 @@ from against_torch import NAMESPACES, agree, assert_same, both_refuse, leaves, r
 
 SHAPES = [((2, 3), (2, 3)), ((2, 3), (3,)), ((2, 1), (1, 3)), ((), (2, 3)), ((2, 3), ()), ((), ()), ((0, 3), (1, 3))]
 BINARY = {
-    "add": lambda T, a, b: a + b,
-    "add scaled": lambda T, a, b: T.add(a, b, alpha=3),
-    "sub": lambda T, a, b: a - b,
-    "sub scaled": lambda T, a, b: a.sub(b, alpha=2),
-    "mul": lambda T, a, b: a * b,
-    "div": lambda T, a, b: a / b,
-    "pow": lambda T, a, b: (a * a + 1) ** b,
+    "add": lambda _, a, b: a + b,
+    "add scaled": lambda space, a, b: space.add(a, b, alpha=3),
+    "sub": lambda _, a, b: a - b,
+    "sub scaled": lambda _, a, b: a.sub(b, alpha=2),
+    "mul": lambda _, a, b: a * b,
+    "div": lambda _, a, b: a / b,
+    "pow": lambda _, a, b: (a * a + 1) ** b,
 }
 
 
@@ -28,9 +28,9 @@ def test_binary(name, shapes):
 def test_types_that_meet(dtype, other, shapes):
     arrays = [
         np.abs(seeded(shape, seed=seed) * 4).astype(kind)
-        for seed, (shape, kind) in enumerate(zip(shapes, (dtype, other)))
+        for seed, (shape, kind) in enumerate(zip(shapes, (dtype, other), strict=True))
     ]
-    for run in (lambda T, a, b: a + b, lambda T, a, b: a * b, lambda T, a, b: a / (b + 1)):
+    for run in (lambda _, a, b: a + b, lambda _, a, b: a * b, lambda _, a, b: a / (b + 1)):
         agree(run, *arrays, tolerance=1e-2 if dtype == "float16" else None)
 
 
@@ -38,34 +38,34 @@ def test_types_that_meet(dtype, other, shapes):
 @pytest.mark.parametrize("number", [2, 2.5, True, -1, 0], ids=str)
 def test_numbers(dtype, number):
     array = np.array([0, 1, 2]).astype(dtype)
-    runs = [lambda T, a: a + number, lambda T, a: number + a, lambda T, a: a * number, lambda T, a: number * a]
-    runs += [lambda T, a: a / 0.5, lambda T, a: number / (a + 1.0)]
+    runs = [lambda _, a: a + number, lambda _, a: number + a, lambda _, a: a * number, lambda _, a: number * a]
+    runs += [lambda _, a: a / 0.5, lambda _, a: number / (a + 1.0)]
     if dtype != "bool" and number is not True:
-        runs += [lambda T, a: a - number, lambda T, a: number - a]
+        runs += [lambda _, a: a - number, lambda _, a: number - a]
     if dtype.startswith("float"):
-        runs += [lambda T, a: a**number, lambda T, a: 2.0**a]
+        runs += [lambda _, a: a**number, lambda _, a: 2.0**a]
     for run in runs:
         agree(run, array, tolerance=2e-3 if dtype == "float16" else None)
 
 
 def test_one_tensor_on_both_sides():
-    agree(lambda T, a: a * a + a / a - a, seeded((2, 3)))
+    agree(lambda _, a: a * a + a / a - a, seeded((2, 3)))
 
 
 UNARY = {
-    "neg": lambda T, a: -a,
-    "abs": lambda T, a: abs(a),
-    "exp": lambda T, a: a.exp(),
-    "log": lambda T, a: T.log(a),
-    "sqrt": lambda T, a: a.sqrt(),
-    "square": lambda T, a: a**2,
-    "cube": lambda T, a: a.pow(3),
-    "power 0": lambda T, a: a**0,
-    "root": lambda T, a: (a * a + 1) ** 0.5,
-    "clone": lambda T, a: a.clone(),
-    "double": lambda T, a: a.double(),
-    "float": lambda T, a: a.float() * 2,
-    "contiguous": lambda T, a: a.t().contiguous() if a.dim() == 2 else a.contiguous(),
+    "neg": lambda _, a: -a,
+    "abs": lambda _, a: abs(a),
+    "exp": lambda _, a: a.exp(),
+    "log": lambda space, a: space.log(a),
+    "sqrt": lambda _, a: a.sqrt(),
+    "square": lambda _, a: a**2,
+    "cube": lambda _, a: a.pow(3),
+    "power 0": lambda _, a: a**0,
+    "root": lambda _, a: (a * a + 1) ** 0.5,
+    "clone": lambda _, a: a.clone(),
+    "double": lambda _, a: a.double(),
+    "float": lambda _, a: a.float() * 2,
+    "contiguous": lambda _, a: a.t().contiguous() if a.dim() == 2 else a.contiguous(),
 }
 
 
@@ -86,35 +86,35 @@ def test_sum_mean_and_extremes(dim, keepdim):
     for name in ("sum", "mean", "amax", "amin"):
         for data in (seeded((2, 3, 4)), array):
             if dim is None:
-                agree(lambda T, a, name=name: getattr(a, name)(), data)
+                agree(lambda _, a, name=name: getattr(a, name)(), data)
             else:
-                agree(lambda T, a, name=name: getattr(a, name)(dim, keepdim), data)
-                agree(lambda T, a, name=name: getattr(T, name)(a, dim=dim, keepdim=keepdim), data)
+                agree(lambda _, a, name=name: getattr(a, name)(dim, keepdim), data)
+                agree(lambda space, a, name=name: getattr(space, name)(a, dim=dim, keepdim=keepdim), data)
 
 
 @pytest.mark.parametrize("name", ["max", "min"])
 def test_extremes_with_positions(name):
     for data in (seeded((3, 4)), np.array([[1.0, 1.0], [np.nan, 0.0]]), np.array(2.0)):
-        agree(lambda T, a: tuple(getattr(a, name)(0)), data)
-        agree(lambda T, a: tuple(getattr(T, name)(a, -1, keepdim=True)), data)
-        agree(lambda T, a: getattr(a, name)(), data)
-        agree(lambda T, a: (getattr(a, "arg" + name)(), getattr(a, "arg" + name)(0)), data)
+        agree(lambda _, a: tuple(getattr(a, name)(0)), data)
+        agree(lambda space, a: tuple(getattr(space, name)(a, -1, keepdim=True)), data)
+        agree(lambda _, a: getattr(a, name)(), data)
+        agree(lambda _, a: (getattr(a, "arg" + name)(), getattr(a, "arg" + name)(0)), data)
     assert getattr(reference.ones(2, 2), name)(0).values.tolist() == [1.0, 1.0]
 
 
 def test_reductions_of_nothing_and_of_integers():
-    agree(lambda T, a: (a.sum(), a.sum(0), a.mean(), a.sum(1)), np.zeros((0, 3)))
-    agree(lambda T, a: (a.sum(), a.sum(0)), np.array([[True, False], [True, True]]))
-    agree(lambda T, a: (a.sum(dtype=T.float64), a.mean(dtype=T.float32)), np.arange(6).reshape(2, 3))
-    agree(lambda T, a: (a.all(), a.any(), a.any(0), T.all(a, 1)), np.array([[True, False], [True, True]]))
-    both_refuse(lambda T, a: a.mean(), np.arange(3), error=RuntimeError)
-    both_refuse(lambda T, a: a.max(), np.zeros((0, 3)))
-    both_refuse(lambda T, a: a.sum(3), seeded((2, 3)), error=IndexError)
-    both_refuse(lambda T, a: a.sum((0, 0)), seeded((2, 3)), error=RuntimeError)
+    agree(lambda _, a: (a.sum(), a.sum(0), a.mean(), a.sum(1)), np.zeros((0, 3)))
+    agree(lambda _, a: (a.sum(), a.sum(0)), np.array([[True, False], [True, True]]))
+    agree(lambda space, a: (a.sum(dtype=space.float64), a.mean(dtype=space.float32)), np.arange(6).reshape(2, 3))
+    agree(lambda space, a: (a.all(), a.any(), a.any(0), space.all(a, 1)), np.array([[True, False], [True, True]]))
+    both_refuse(lambda _, a: a.mean(), np.arange(3), error=RuntimeError)
+    both_refuse(lambda _, a: a.max(), np.zeros((0, 3)))
+    both_refuse(lambda _, a: a.sum(3), seeded((2, 3)), error=IndexError)
+    both_refuse(lambda _, a: a.sum((0, 0)), seeded((2, 3)), error=RuntimeError)
 
 
 def test_sums_of_float16_are_rounded_once():
-    agree(lambda T, a: (a.sum(), a.mean(), a.sum(0)), np.full((40, 100), 0.1, dtype="float16"))
+    agree(lambda _, a: (a.sum(), a.mean(), a.sum(0)), np.full((40, 100), 0.1, dtype="float16"))
 
 
 PRODUCTS = [((2, 3), (3, 4)), ((2, 3), (3,)), ((3,), (3, 4)), ((3,), (3,)), ((5, 2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4))]
@@ -130,31 +130,48 @@ PRODUCTS += [
 
 @pytest.mark.parametrize("shapes", PRODUCTS, ids=str)
 def test_matmul(shapes):
-    agree(lambda T, a, b: T.matmul(a, b), seeded(shapes[0]), seeded(shapes[1], seed=1))
-    agree(lambda T, a, b: a @ b, seeded(shapes[0], "float32"), seeded(shapes[1], "float32", seed=1))
+    agree(lambda space, a, b: space.matmul(a, b), seeded(shapes[0]), seeded(shapes[1], seed=1))
+    agree(lambda _, a, b: a @ b, seeded(shapes[0], "float32"), seeded(shapes[1], "float32", seed=1))
 
 
 def test_products_by_name():
     a, b, v = seeded((2, 3)), seeded((3, 4), seed=1), seeded((3,), seed=2)
-    agree(lambda T, a, b, v: (T.mm(a, b), T.mv(a, v), T.dot(v, v * 2), T.bmm(a.unsqueeze(0), b.unsqueeze(0))), a, b, v)
-    agree(lambda T, a, b, c: T.addmm(c, a, b, beta=0.5, alpha=-2), a, b, seeded((4,)))
-    agree(lambda T, a, b, c: T.addmm(c, a, b), a, b, seeded((2, 1)))
-    both_refuse(lambda T, a, v: a.mm(v), a, v, error=RuntimeError)
-    both_refuse(lambda T, a, b: b @ a, a, b, error=RuntimeError)
-    both_refuse(lambda T, a, b: a @ b, a, b.astype("float32"), error=RuntimeError)
-    both_refuse(lambda T, a: a @ T.tensor(1.0).double(), a, error=RuntimeError)
-    both_refuse(lambda T, a, b, c: T.addmm(c, a, b), a, b, seeded((3,)), error=RuntimeError)
+    agree(
+        lambda space, a, b, v: (
+            space.mm(a, b),
+            space.mv(a, v),
+            space.dot(v, v * 2),
+            space.bmm(a.unsqueeze(0), b.unsqueeze(0)),
+        ),
+        a,
+        b,
+        v,
+    )
+    agree(lambda space, a, b, c: space.addmm(c, a, b, beta=0.5, alpha=-2), a, b, seeded((4,)))
+    agree(lambda space, a, b, c: space.addmm(c, a, b), a, b, seeded((2, 1)))
+    both_refuse(lambda _, a, v: a.mm(v), a, v, error=RuntimeError)
+    both_refuse(lambda _, a, b: b @ a, a, b, error=RuntimeError)
+    both_refuse(lambda _, a, b: a @ b, a, b.astype("float32"), error=RuntimeError)
+    both_refuse(lambda space, a: a @ space.tensor(1.0).double(), a, error=RuntimeError)
+    both_refuse(lambda space, a, b, c: space.addmm(c, a, b), a, b, seeded((3,)), error=RuntimeError)
 
 
 def test_comparisons_and_logic():
     a, b = np.array([1.0, 2.0, np.nan, 0.0]), np.array([1.0, 3.0, np.nan, -0.0])
-    agree(lambda T, a, b: (a == b, a != b, a < b, a <= b, a > b, a >= b, a == 1, a > 0.5), a, b)
+    agree(lambda _, a, b: (a == b, a != b, a < b, a <= b, a > b, a >= b, a == 1, a > 0.5), a, b)
     agree(
-        lambda T, a, b: (T.isnan(a), T.isinf(a), T.isfinite(a), ~(a == b), (a == 1) & (b == 1), (a == 1) | (b == 3)),
+        lambda space, a, b: (
+            space.isnan(a),
+            space.isinf(a),
+            space.isfinite(a),
+            ~(a == b),
+            (a == 1) & (b == 1),
+            (a == 1) | (b == 3),
+        ),
         a,
         b,
     )
-    agree(lambda T, a, b: (T.isclose(a, b, equal_nan=True), a.logical_not(), T.logical_xor(a, b)), a, b)
+    agree(lambda space, a, b: (space.isclose(a, b, equal_nan=True), a.logical_not(), space.logical_xor(a, b)), a, b)
     for namespace in NAMESPACES:
         x = namespace.tensor([1.0, 2.0])
         assert namespace.equal(x, x.clone())
@@ -168,15 +185,15 @@ def test_comparisons_and_logic():
 
 
 def test_refusals():
-    both_refuse(lambda T, a, b: a + b, seeded((3,)), seeded((2,)), error=RuntimeError)
-    both_refuse(lambda T, a: a + None, seeded((3,)), error=TypeError)
-    both_refuse(lambda T, a: a + "1", seeded((3,)), error=TypeError)
-    both_refuse(lambda T: T.tensor([True]) - T.tensor([True]), error=RuntimeError)
-    both_refuse(lambda T: -T.tensor([True]), error=RuntimeError)
-    both_refuse(lambda T, a: bool(a), seeded((2,)), error=RuntimeError)
-    both_refuse(lambda T, a: a.item(), seeded((2,)), error=RuntimeError)
-    both_refuse(lambda T, a: a.numpy(), seeded((2,)), error=RuntimeError)
-    both_refuse(lambda T, a: f"{a:.2f}", seeded((2,)), error=TypeError)
+    both_refuse(lambda _, a, b: a + b, seeded((3,)), seeded((2,)), error=RuntimeError)
+    both_refuse(lambda _, a: a + None, seeded((3,)), error=TypeError)
+    both_refuse(lambda _, a: a + "1", seeded((3,)), error=TypeError)
+    both_refuse(lambda space: space.tensor([True]) - space.tensor([True]), error=RuntimeError)
+    both_refuse(lambda space: -space.tensor([True]), error=RuntimeError)
+    both_refuse(lambda _, a: bool(a), seeded((2,)), error=RuntimeError)
+    both_refuse(lambda _, a: a.item(), seeded((2,)), error=RuntimeError)
+    both_refuse(lambda _, a: a.numpy(), seeded((2,)), error=RuntimeError)
+    both_refuse(lambda _, a: f"{a:.2f}", seeded((2,)), error=TypeError)
 
 
 def test_ways_out():
@@ -210,7 +227,7 @@ def test_gradients_go_back_to_each_inputs_own_type():
     ours, theirs = (leaves(namespace, [seeded((2, 3), "float32"), seeded((2, 3))]) for namespace in NAMESPACES)
     for single, double in (ours, theirs):
         (single * double).sum().backward()
-    for pair in zip(ours, theirs):
+    for pair in zip(ours, theirs, strict=True):
         assert_same(pair[0].grad, pair[1].grad, 1e-6)
 
 

@@ -11,52 +11,52 @@ SPECIAL = np.array([-2.0, -0.0, 0.0, 3.0, np.nan, np.inf, -np.inf, 5e-324])
 
 
 def test_relu_at_special_values():
-    agree(lambda T, x: T.nn.functional.relu(x), SPECIAL)
-    agree(lambda T, x: T.nn.ReLU()(x), seeded((2, 3)))
-    agree(lambda T, x: x.relu(), seeded((0, 3)))
-    agree(lambda T, x: T.relu(x), np.array(-1.5))
+    agree(lambda space, x: space.nn.functional.relu(x), SPECIAL)
+    agree(lambda space, x: space.nn.ReLU()(x), seeded((2, 3)))
+    agree(lambda _, x: x.relu(), seeded((0, 3)))
+    agree(lambda space, x: space.relu(x), np.array(-1.5))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16", "int64", "uint8"])
 def test_relu_of_other_types(dtype):
-    agree(lambda T, x: T.nn.functional.relu(x), np.array([3, 0, 250]).astype(dtype))
+    agree(lambda space, x: space.nn.functional.relu(x), np.array([3, 0, 250]).astype(dtype))
 
 
 def test_relu_in_place():
-    def run(T, x):
+    def run(space, x):
         inner = x * 2
-        result = T.nn.functional.relu(inner, True)
+        result = space.nn.functional.relu(inner, True)
         assert result is inner
         return inner
 
     agree(run, SPECIAL)
-    agree(lambda T, x: T.nn.ReLU(True)(x * 1), seeded((2, 3)))
-    both_refuse(lambda T, x: T.nn.functional.relu(x, inplace=True), SPECIAL, error=RuntimeError)
-    both_refuse(lambda T: T.nn.functional.relu(T.tensor([True])), error=RuntimeError)
+    agree(lambda space, x: space.nn.ReLU(True)(x * 1), seeded((2, 3)))
+    both_refuse(lambda space, x: space.nn.functional.relu(x, inplace=True), SPECIAL, error=RuntimeError)
+    both_refuse(lambda space: space.nn.functional.relu(space.tensor([True])), error=RuntimeError)
 
 
 @pytest.mark.parametrize("leading", [(), (2,), (0,), (2, 3), (2, 0, 3), (1, 1, 1, 2)], ids=str)
 @pytest.mark.parametrize("bias", [True, False])
 def test_linear_with_any_leading_dimensions(leading, bias):
-    def run(T, x, w, b):
-        return T.nn.functional.linear(x, w, b if bias else None)
+    def run(space, x, w, b):
+        return space.nn.functional.linear(x, w, b if bias else None)
 
     agree(run, seeded((*leading, 3)), seeded((4, 3), seed=1), seeded((4,), seed=2))
 
 
 def test_linear_with_a_vector_as_weight():
-    agree(lambda T, *t: T.nn.functional.linear(*t), seeded((2, 3)), seeded((3,), seed=1))
-    agree(lambda T, *t: T.nn.functional.linear(*t), seeded((3,)), seeded((3,), seed=1))
+    agree(lambda space, *t: space.nn.functional.linear(*t), seeded((2, 3)), seeded((3,), seed=1))
+    agree(lambda space, *t: space.nn.functional.linear(*t), seeded((3,)), seeded((3,), seed=1))
 
 
 def test_linear_of_views():
-    agree(lambda T, x, w: T.nn.functional.linear(x.transpose(0, 2), w.t()), seeded((3, 4, 2)), seeded((3, 5)))
+    agree(lambda space, x, w: space.nn.functional.linear(x.transpose(0, 2), w.t()), seeded((3, 4, 2)), seeded((3, 5)))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
 def test_linear_in_other_types(dtype):
     arrays = seeded((5, 7), dtype), seeded((3, 7), dtype), seeded((3,), dtype)
-    agree(lambda T, *t: T.nn.functional.linear(*t), *arrays, tolerance=1e-2 if dtype == "float16" else None)
+    agree(lambda space, *t: space.nn.functional.linear(*t), *arrays, tolerance=1e-2 if dtype == "float16" else None)
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,13 @@ def test_linear_in_other_types(dtype):
     ids=str,
 )
 def test_linear_refuses(shapes):
-    both_refuse(lambda T, *t: T.nn.functional.linear(*t), *map(seeded, shapes), error=RuntimeError)
+    both_refuse(lambda space, *t: space.nn.functional.linear(*t), *map(seeded, shapes), error=RuntimeError)
 
 
 def test_linear_refuses_other_types():
-    both_refuse(lambda T, *t: T.nn.functional.linear(*t), seeded((2, 3), "float32"), seeded((4, 3)), error=RuntimeError)
+    both_refuse(
+        lambda space, *t: space.nn.functional.linear(*t), seeded((2, 3), "float32"), seeded((4, 3)), error=RuntimeError
+    )
 
 
 @pytest.mark.parametrize("bias", [True, False])
@@ -84,17 +86,17 @@ def test_linear_module(bias):
 
 @pytest.mark.parametrize(("start", "end"), [(0, -1), (1, -1), (1, 2), (2, 2), (-2, -1), (0, 1)])
 def test_flatten(start, end):
-    for run in (lambda T, x: T.flatten(x, start, end), lambda T, x: T.nn.Flatten(start, end)(x)):
+    for run in (lambda space, x: space.flatten(x, start, end), lambda space, x: space.nn.Flatten(start, end)(x)):
         agree(run, seeded((2, 3, 4, 5)))
         agree(run, seeded((2, 3, 0, 5)))
     assert repr(reference.nn.Flatten(start, end)) == repr(torch.nn.Flatten(start, end))
 
 
 def test_flatten_of_few_dimensions_and_of_views():
-    agree(lambda T, x: T.flatten(x), np.array(2.0))
-    agree(lambda T, x: x.transpose(0, 1).flatten(1), seeded((2, 3, 4)))
-    both_refuse(lambda T, x: T.nn.Flatten()(x), seeded((3,)), error=IndexError)
-    both_refuse(lambda T, x: T.flatten(x, 2, 1), seeded((2, 3, 4)), error=RuntimeError)
+    agree(lambda space, x: space.flatten(x), np.array(2.0))
+    agree(lambda _, x: x.transpose(0, 1).flatten(1), seeded((2, 3, 4)))
+    both_refuse(lambda space, x: space.nn.Flatten()(x), seeded((3,)), error=IndexError)
+    both_refuse(lambda space, x: space.flatten(x, 2, 1), seeded((2, 3, 4)), error=RuntimeError)
     x = reference.ones(2, 3)
     assert x.flatten(1) is x
 
@@ -115,8 +117,8 @@ REDUCTIONS = ["none", "mean", "sum"]
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
 def test_mse_loss(reduction, shape, dtype):
     arrays = seeded(shape, dtype), seeded(shape, dtype, seed=1)
-    agree(lambda T, *t: T.nn.functional.mse_loss(*t, reduction=reduction), *arrays)
-    agree(lambda T, *t: T.nn.MSELoss(reduction=reduction)(*t), *arrays)
+    agree(lambda space, *t: space.nn.functional.mse_loss(*t, reduction=reduction), *arrays)
+    agree(lambda space, *t: space.nn.MSELoss(reduction=reduction)(*t), *arrays)
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
@@ -124,9 +126,9 @@ def test_mse_loss(reduction, shape, dtype):
     "shapes", [((2, 3), (3,)), ((3, 1), (1, 4)), ((4,), (4, 1)), ((2, 3), ()), ((0, 3), (1, 3))], ids=str
 )
 def test_mse_loss_of_other_shapes_warns_and_broadcasts(reduction, shapes):
-    def run(T, x, y):
+    def run(space, x, y):
         with pytest.warns(UserWarning, match="different to the input size"):
-            return T.nn.functional.mse_loss(x, y, reduction=reduction)
+            return space.nn.functional.mse_loss(x, y, reduction=reduction)
 
     agree(run, seeded(shapes[0]), seeded(shapes[1], seed=1))
 
@@ -138,39 +140,39 @@ def test_mse_loss_of_equal_shapes_does_not_warn():
 
 
 def test_mse_loss_of_different_types_is_that_of_the_wider():
-    agree(lambda T, *t: T.nn.functional.mse_loss(*t), seeded((2, 3), "float32"), seeded((2, 3)), tolerance=1e-6)
+    agree(lambda space, *t: space.nn.functional.mse_loss(*t), seeded((2, 3), "float32"), seeded((2, 3)), tolerance=1e-6)
 
 
 def test_mse_loss_of_one_tensor_with_itself():
-    agree(lambda T, x: T.nn.functional.mse_loss(x, x), seeded((2, 3)))
-    agree(lambda T, x: T.nn.functional.mse_loss(x, x.detach() * 2), seeded((2, 3)))
+    agree(lambda space, x: space.nn.functional.mse_loss(x, x), seeded((2, 3)))
+    agree(lambda space, x: space.nn.functional.mse_loss(x, x.detach() * 2), seeded((2, 3)))
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_mse_loss_with_weights(reduction):
     arrays = seeded((2, 3)), seeded((2, 3), seed=1), np.abs(seeded((2, 3), seed=2))
-    agree(lambda T, x, y, w: T.nn.functional.mse_loss(x, y, weight=w, reduction=reduction), *arrays)
+    agree(lambda space, x, y, w: space.nn.functional.mse_loss(x, y, weight=w, reduction=reduction), *arrays)
 
 
 @pytest.mark.parametrize(("size_average", "reduce"), list(itertools.product([None, True, False], repeat=2)))
 def test_mse_loss_with_the_deprecated_flags(size_average, reduce):
-    def run(T, *t):
+    def run(space, *t):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return T.nn.functional.mse_loss(*t, size_average, reduce)
+            return space.nn.functional.mse_loss(*t, size_average, reduce)
 
     agree(run, seeded((2, 3)), seeded((2, 3), seed=1))
 
 
 def test_mse_loss_refuses():
     x, y = seeded((2, 3)), seeded((2, 4))
-    both_refuse(lambda T, x: T.nn.functional.mse_loss(x, x, reduction="average"), x, error=ValueError)
-    both_refuse(lambda T, x: T.nn.MSELoss(reduction="average")(x, x), x, error=ValueError)
-    both_refuse(lambda T, x: T.nn.functional.mse_loss(x, 3.0), x, error=TypeError)
+    both_refuse(lambda space, x: space.nn.functional.mse_loss(x, x, reduction="average"), x, error=ValueError)
+    both_refuse(lambda space, x: space.nn.MSELoss(reduction="average")(x, x), x, error=ValueError)
+    both_refuse(lambda space, x: space.nn.functional.mse_loss(x, 3.0), x, error=TypeError)
     with pytest.warns(UserWarning, match="different"):
-        both_refuse(lambda T, x, y: T.nn.functional.mse_loss(x, y), x, y, error=RuntimeError)
+        both_refuse(lambda space, x, y: space.nn.functional.mse_loss(x, y), x, y, error=RuntimeError)
     integers = np.ones(3, dtype=np.int64)
-    both_refuse(lambda T, x: T.nn.functional.mse_loss(x, x), integers, error=RuntimeError)
+    both_refuse(lambda space, x: space.nn.functional.mse_loss(x, x), integers, error=RuntimeError)
 
 
 def test_mse_loss_node():
@@ -191,13 +193,13 @@ def test_mse_loss_node():
 def test_pad(mode, widths):
     shapes = [(2, 3, 5, 4), (3, 5, 4)] if len(widths) == 4 else [(2, 3, 4), (3, 4)]
     for shape in shapes:
-        agree(lambda T, x: T.nn.functional.pad(x, widths, mode), seeded(shape))
+        agree(lambda space, x: space.nn.functional.pad(x, widths, mode), seeded(shape))
 
 
 @pytest.mark.parametrize("widths", [(-1, 2), (1, -2, -1, 0), (1, 1, 1, 1, 1, 1, 1, 1)], ids=str)
 def test_pad_with_a_constant(widths):
-    agree(lambda T, x: T.nn.functional.pad(x, widths, value=2.5), seeded((2, 3, 5, 4)))
-    agree(lambda T, x: T.nn.functional.pad(x, widths), np.arange(120).reshape(2, 3, 5, 4))
+    agree(lambda space, x: space.nn.functional.pad(x, widths, value=2.5), seeded((2, 3, 5, 4)))
+    agree(lambda space, x: space.nn.functional.pad(x, widths), np.arange(120).reshape(2, 3, 5, 4))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_pad_with_a_constant(widths):
     [((4, 0), "reflect"), ((5, 0), "circular"), ((1,), "constant"), ((1, 1), "mirror"), ((-3, -3), "constant")],
 )
 def test_pad_refuses(widths, mode):
-    both_refuse(lambda T, x: T.nn.functional.pad(x, widths, mode), seeded((2, 3, 4)))
+    both_refuse(lambda space, x: space.nn.functional.pad(x, widths, mode), seeded((2, 3, 4)))
 
 
 def test_same_result_of_module_and_function():

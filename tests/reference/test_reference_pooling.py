@@ -27,8 +27,7 @@ OPTIONS = [
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_values_indices_and_gradients(options):
     for array in (seeded((2, 3, 8, 9)), np.random.default_rng(1).integers(0, 3, (2, 3, 8, 9)).astype("float64")):
-        agree(lambda T, x: T.nn.functional.max_pool2d(x, *options), array)
-        agree(lambda T, x: T.nn.functional.max_pool2d(x, *options, return_indices=True), array)
+        agree(lambda space, x: space.nn.functional.max_pool2d(x, *options, return_indices=True), array)
 
 
 @pytest.mark.parametrize("options", OPTIONS[::5], ids=str)
@@ -37,42 +36,42 @@ def test_special_values(options, share):
     rng = np.random.default_rng(2)
     array = rng.integers(-1, 2, (2, 3, 8, 9)).astype("float64")
     array = np.where(rng.random(array.shape) < share, rng.choice(ODD, array.shape), array)
-    agree(lambda T, x: T.nn.functional.max_pool2d(x, *options, return_indices=True), array)
+    agree(lambda space, x: space.nn.functional.max_pool2d(x, *options, return_indices=True), array)
 
 
 @pytest.mark.parametrize("kernel", [2, 3])
 def test_only_minus_infinity_under_padding(kernel):
     array = np.full((1, 2, 5, 5), -np.inf)
-    agree(lambda T, x: T.nn.functional.max_pool2d(x, kernel, padding=1, return_indices=True), array)
-    agree(lambda T, x: T.nn.functional.max_pool2d(x, kernel, return_indices=True), array)
+    agree(lambda space, x: space.nn.functional.max_pool2d(x, kernel, padding=1, return_indices=True), array)
+    agree(lambda space, x: space.nn.functional.max_pool2d(x, kernel, return_indices=True), array)
 
 
 @pytest.mark.parametrize("shape", [(3, 6, 7), (0, 3, 6, 7), (1, 1, 2, 2)], ids=str)
 def test_unbatched_empty_and_smallest_inputs(shape):
-    agree(lambda T, x: T.nn.functional.max_pool2d(x, 2, return_indices=True), seeded(shape))
+    agree(lambda space, x: space.nn.functional.max_pool2d(x, 2, return_indices=True), seeded(shape))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16", "int64", "uint8"])
 def test_other_types(dtype):
     array = (np.abs(seeded((2, 3, 7, 7))) * 9).astype(dtype)
-    agree(lambda T, x: T.nn.functional.max_pool2d(x, 3, 2, 1, return_indices=True), array)
+    agree(lambda space, x: space.nn.functional.max_pool2d(x, 3, 2, 1, return_indices=True), array)
 
 
 def test_inputs_that_are_not_contiguous():
-    agree(lambda T, x: T.nn.functional.max_pool2d(x.transpose(1, 3)[:, :, 1:], 2, 1), seeded((2, 6, 7, 3)))
+    agree(lambda space, x: space.nn.functional.max_pool2d(x.transpose(1, 3)[:, :, 1:], 2, 1), seeded((2, 6, 7, 3)))
 
 
 def test_windows_that_reach_beyond_the_end():
     for size, options in itertools.product(range(2, 9), [(2, 2, 0), (2, 2, 1), (3, 2, 1), (2, 3, 1), (3, 5, 1)]):
         agree(
-            lambda T, x, options=options: T.nn.functional.max_pool2d(x, *options, ceil_mode=True),
+            lambda space, x, options=options: space.nn.functional.max_pool2d(x, *options, ceil_mode=True),
             seeded((1, 1, size, size)),
         )
 
 
 @pytest.mark.parametrize("stride", [None, (), []], ids=str)
 def test_stride_defaults_to_the_window(stride):
-    agree(lambda T, x: T.nn.functional.max_pool2d(x, (2, 3), stride), seeded((1, 2, 7, 7)))
+    agree(lambda space, x: space.nn.functional.max_pool2d(x, (2, 3), stride), seeded((1, 2, 7, 7)))
 
 
 def test_a_window_wholly_in_the_padding_gets_no_gradient():
@@ -106,7 +105,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused(case):
     shape, options = REFUSED[case]
-    both_refuse(lambda T, x: T.nn.functional.max_pool2d(x, **options), seeded(shape))
+    both_refuse(lambda space, x: space.nn.functional.max_pool2d(x, **options), seeded(shape))
 
 
 def test_module():

@@ -5,39 +5,39 @@ import pytest
 from against_torch import NAMESPACES, agree, assert_same, both_refuse, graph, reference, seeded
 
 VIEWS = {
-    "view": lambda T, x: x.view(6, -1),
-    "view of a tuple": lambda T, x: x.view((4, 6)),
-    "view of a size": lambda T, x: x.view(x.size()),
-    "view to one": lambda T, x: x[0, 0, 0].view(1, 1),
-    "reshape": lambda T, x: x.reshape(-1),
-    "reshape of a view": lambda T, x: x.transpose(0, 2).reshape(4, 6),
-    "view of a transposed": lambda T, x: x.transpose(0, 1).view(3, 2, 2, 2),
-    "permute": lambda T, x: x.permute(2, 0, 1),
-    "permute from behind": lambda T, x: T.permute(x, (-1, 0, 1)),
-    "transpose": lambda T, x: x.transpose(0, -1),
-    "t": lambda T, x: x[0].t(),
-    "T": lambda T, x: x[0].T,
-    "mT": lambda T, x: x.mT,
-    "unsqueeze": lambda T, x: (x.unsqueeze(0), x.unsqueeze(-1), T.unsqueeze(x, 2)),
-    "squeeze": lambda T, x: (x[:1].squeeze(), x[:1].squeeze(0), x.squeeze(0), x[:1, :1].squeeze((0, 1))),
-    "expand": lambda T, x: x[:1].expand(5, -1, 4),
-    "expand with new": lambda T, x: x[0].expand(2, 3, 4) * x,
-    "broadcast_to": lambda T, x: T.broadcast_to(x[0], (2, 2, 3, 4)),
-    "select": lambda T, x: (x[1], x.select(1, -1), x[-1, 2]),
-    "slice": lambda T, x: (x[:, 1:], x[..., ::2], x[0, :, None, 1:3], x[None]),
-    "ellipsis": lambda T, x: (x[..., 0], x[1, ..., 2], x[...]),
-    "narrow": lambda T, x: x.narrow(1, 1, 2),
-    "unbind": lambda T, x: tuple(x.unbind(1)),
-    "iterate": lambda T, x: [row * 2 for row in x],
-    "list": lambda T, x: x[[1, 0, 1]],
-    "tensor": lambda T, x: x[T.tensor([0, 1, 1]), T.tensor([2, 0, 0])],
-    "tensor and slice": lambda T, x: x[:, T.tensor([[0, 2], [1, 1]]), 1:],
-    "number tensor": lambda T, x: x[T.tensor(1)],
-    "mask": lambda T, x: x[x > 0],
-    "row mask": lambda T, x: x[T.tensor([True, False])],
-    "cat": lambda T, x: T.cat([x, x * 2, x[:1]], 0),
-    "cat last": lambda T, x: T.cat((x[..., :1], x), dim=-1),
-    "stack": lambda T, x: (T.stack([x, x * 2]), T.stack((x, x), -1)),
+    "view": lambda _, x: x.view(6, -1),
+    "view of a tuple": lambda _, x: x.view((4, 6)),
+    "view of a size": lambda _, x: x.view(x.size()),
+    "view to one": lambda _, x: x[0, 0, 0].view(1, 1),
+    "reshape": lambda _, x: x.reshape(-1),
+    "reshape of a view": lambda _, x: x.transpose(0, 2).reshape(4, 6),
+    "view of a transposed": lambda _, x: x.transpose(0, 1).view(3, 2, 2, 2),
+    "permute": lambda _, x: x.permute(2, 0, 1),
+    "permute from behind": lambda space, x: space.permute(x, (-1, 0, 1)),
+    "transpose": lambda _, x: x.transpose(0, -1),
+    "t": lambda _, x: x[0].t(),
+    "T": lambda _, x: x[0].T,
+    "mT": lambda _, x: x.mT,
+    "unsqueeze": lambda space, x: (x.unsqueeze(0), x.unsqueeze(-1), space.unsqueeze(x, 2)),
+    "squeeze": lambda _, x: (x[:1].squeeze(), x[:1].squeeze(0), x.squeeze(0), x[:1, :1].squeeze((0, 1))),
+    "expand": lambda _, x: x[:1].expand(5, -1, 4),
+    "expand with new": lambda _, x: x[0].expand(2, 3, 4) * x,
+    "broadcast_to": lambda space, x: space.broadcast_to(x[0], (2, 2, 3, 4)),
+    "select": lambda _, x: (x[1], x.select(1, -1), x[-1, 2]),
+    "slice": lambda _, x: (x[:, 1:], x[..., ::2], x[0, :, None, 1:3], x[None]),
+    "ellipsis": lambda _, x: (x[..., 0], x[1, ..., 2], x[...]),
+    "narrow": lambda _, x: x.narrow(1, 1, 2),
+    "unbind": lambda _, x: tuple(x.unbind(1)),
+    "iterate": lambda _, x: [row * 2 for row in x],
+    "list": lambda _, x: x[[1, 0, 1]],
+    "tensor": lambda space, x: x[space.tensor([0, 1, 1]), space.tensor([2, 0, 0])],
+    "tensor and slice": lambda space, x: x[:, space.tensor([[0, 2], [1, 1]]), 1:],
+    "number tensor": lambda space, x: x[space.tensor(1)],
+    "mask": lambda _, x: x[x > 0],
+    "row mask": lambda space, x: x[space.tensor([True, False])],
+    "cat": lambda space, x: space.cat([x, x * 2, x[:1]], 0),
+    "cat last": lambda space, x: space.cat((x[..., :1], x), dim=-1),
+    "stack": lambda space, x: (space.stack([x, x * 2]), space.stack((x, x), -1)),
 }
 
 
@@ -83,28 +83,28 @@ def test_graphs(name):
 
 
 REFUSED = {
-    "other count": (lambda T, x: x.view(5, 5), RuntimeError),
-    "two inferred": (lambda T, x: x.view(-1, -1), RuntimeError),
-    "nothing to infer": (lambda T, x: T.zeros(0, 3).view(-1, 0), RuntimeError),
-    "not divisible": (lambda T, x: x.view(-1, 5), RuntimeError),
-    "size no int": (lambda T, x: x.view(2.0, 12), TypeError),
-    "view that needs a copy": (lambda T, x: x.transpose(0, 1).view(24), RuntimeError),
-    "permute too few": (lambda T, x: x.permute(0, 1), RuntimeError),
-    "permute twice": (lambda T, x: x.permute(0, 1, 1), RuntimeError),
-    "transpose outside": (lambda T, x: x.transpose(0, 3), IndexError),
-    "t of three": (lambda T, x: x.t(), RuntimeError),
-    "expand": (lambda T, x: x.expand(2, 5, 4), RuntimeError),
-    "expand fewer": (lambda T, x: x.expand(3, 4), RuntimeError),
-    "index outside": (lambda T, x: x[5], IndexError),
-    "too many indices": (lambda T, x: x[0, 0, 0, 0], IndexError),
-    "negative step": (lambda T, x: x[::-1], ValueError),
-    "float index": (lambda T, x: x[1.5], IndexError),
-    "cat of nothing": (lambda T, x: T.cat([]), Exception),
-    "cat of other sizes": (lambda T, x: T.cat([x, x[:, :2]]), RuntimeError),
-    "stack of other sizes": (lambda T, x: T.stack([x, x[:, :2]]), RuntimeError),
-    "len of a scalar": (lambda T, x: len(x[0, 0, 0]), TypeError),
-    "iterate over a scalar": (lambda T, x: list(x[0, 0, 0]), TypeError),
-    "squeeze outside": (lambda T, x: x.squeeze(3), IndexError),
+    "other count": (lambda _, x: x.view(5, 5), RuntimeError),
+    "two inferred": (lambda _, x: x.view(-1, -1), RuntimeError),
+    "nothing to infer": (lambda space, _x: space.zeros(0, 3).view(-1, 0), RuntimeError),
+    "not divisible": (lambda _, x: x.view(-1, 5), RuntimeError),
+    "size no int": (lambda _, x: x.view(2.0, 12), TypeError),
+    "view that needs a copy": (lambda _, x: x.transpose(0, 1).view(24), RuntimeError),
+    "permute too few": (lambda _, x: x.permute(0, 1), RuntimeError),
+    "permute twice": (lambda _, x: x.permute(0, 1, 1), RuntimeError),
+    "transpose outside": (lambda _, x: x.transpose(0, 3), IndexError),
+    "t of three": (lambda _, x: x.t(), RuntimeError),
+    "expand": (lambda _, x: x.expand(2, 5, 4), RuntimeError),
+    "expand fewer": (lambda _, x: x.expand(3, 4), RuntimeError),
+    "index outside": (lambda _, x: x[5], IndexError),
+    "too many indices": (lambda _, x: x[0, 0, 0, 0], IndexError),
+    "negative step": (lambda _, x: x[::-1], ValueError),
+    "float index": (lambda _, x: x[1.5], IndexError),
+    "cat of nothing": (lambda space, _x: space.cat([]), Exception),
+    "cat of other sizes": (lambda space, x: space.cat([x, x[:, :2]]), RuntimeError),
+    "stack of other sizes": (lambda space, x: space.stack([x, x[:, :2]]), RuntimeError),
+    "len of a scalar": (lambda _, x: len(x[0, 0, 0]), TypeError),
+    "iterate over a scalar": (lambda _, x: list(x[0, 0, 0]), TypeError),
+    "squeeze outside": (lambda _, x: x.squeeze(3), IndexError),
 }
 
 
@@ -136,42 +136,42 @@ def test_size():
         )
         assert (repr(namespace.Size((2,))), repr(namespace.Size([]))) == ("torch.Size([2])", "torch.Size([])")
         assert size == (2, 3, 4)
-        assert repr(size + (5,)) == "torch.Size([2, 3, 4, 5])"
+        assert repr(size + size[:1]) == "torch.Size([2, 3, 4, 2])"
         assert list(size[-1:]) == [4]
 
 
 CREATIONS = {
-    "floats": lambda T: T.tensor([1.0, 2.5]),
-    "ints": lambda T: T.tensor([[1, 2], [3, 4]]),
-    "bools": lambda T: T.tensor([True, False]),
-    "mixed": lambda T: T.tensor([1, 2.5, True]),
-    "scalar": lambda T: T.tensor(3),
-    "nothing": lambda T: T.tensor([]),
-    "nothing in nothing": lambda T: T.tensor([[], []]),
-    "dtype": lambda T: T.tensor([1, 2], dtype=T.float64),
-    "cut off": lambda T: T.tensor([1.9, -1.9], dtype=T.int64),
-    "of numpy": lambda T: T.tensor(np.arange(3.0)),
-    "of a numpy scalar": lambda T: T.tensor(np.float64(2)),
-    "of numpy scalars": lambda T: T.tensor([np.int32(1), np.int32(2)]),
-    "of tensors": lambda T: T.tensor([T.tensor(1.0), T.tensor(2.0)]),
-    "as_tensor": lambda T: T.as_tensor([1, 2], dtype=T.float32),
-    "zeros": lambda T: T.zeros(2, 3),
-    "zeros of a tuple": lambda T: T.zeros((2, 3), dtype=T.int64),
-    "ones": lambda T: T.ones(T.Size([2])),
-    "full": lambda T: T.full((2, 2), 3),
-    "full of floats": lambda T: T.full((2,), 3.5),
-    "full of bools": lambda T: T.full((), True),
-    "arange": lambda T: T.arange(5),
-    "arange from": lambda T: T.arange(1, 2, 0.25),
-    "arange down": lambda T: T.arange(5, 0, -2),
-    "linspace": lambda T: T.linspace(0, 1, 5),
-    "eye": lambda T: T.eye(2, 3),
-    "zeros_like": lambda T: T.zeros_like(T.ones(2, dtype=T.float64)),
-    "ones_like": lambda T: T.ones_like(T.arange(3), dtype=T.float32),
-    "full_like": lambda T: T.full_like(T.ones(2), 7),
-    "float16": lambda T: T.tensor([1.0, 1e6], dtype=T.float16),
-    "overflow": lambda T: T.tensor([1e39]),
-    "half as a name": lambda T: T.ones(1, dtype=T.half),
+    "floats": lambda space: space.tensor([1.0, 2.5]),
+    "ints": lambda space: space.tensor([[1, 2], [3, 4]]),
+    "bools": lambda space: space.tensor([True, False]),
+    "mixed": lambda space: space.tensor([1, 2.5, True]),
+    "scalar": lambda space: space.tensor(3),
+    "nothing": lambda space: space.tensor([]),
+    "nothing in nothing": lambda space: space.tensor([[], []]),
+    "dtype": lambda space: space.tensor([1, 2], dtype=space.float64),
+    "cut off": lambda space: space.tensor([1.9, -1.9], dtype=space.int64),
+    "of numpy": lambda space: space.tensor(np.arange(3.0)),
+    "of a numpy scalar": lambda space: space.tensor(np.float64(2)),
+    "of numpy scalars": lambda space: space.tensor([np.int32(1), np.int32(2)]),
+    "of tensors": lambda space: space.tensor([space.tensor(1.0), space.tensor(2.0)]),
+    "as_tensor": lambda space: space.as_tensor([1, 2], dtype=space.float32),
+    "zeros": lambda space: space.zeros(2, 3),
+    "zeros of a tuple": lambda space: space.zeros((2, 3), dtype=space.int64),
+    "ones": lambda space: space.ones(space.Size([2])),
+    "full": lambda space: space.full((2, 2), 3),
+    "full of floats": lambda space: space.full((2,), 3.5),
+    "full of bools": lambda space: space.full((), True),
+    "arange": lambda space: space.arange(5),
+    "arange from": lambda space: space.arange(1, 2, 0.25),
+    "arange down": lambda space: space.arange(5, 0, -2),
+    "linspace": lambda space: space.linspace(0, 1, 5),
+    "eye": lambda space: space.eye(2, 3),
+    "zeros_like": lambda space: space.zeros_like(space.ones(2, dtype=space.float64)),
+    "ones_like": lambda space: space.ones_like(space.arange(3), dtype=space.float32),
+    "full_like": lambda space: space.full_like(space.ones(2), 7),
+    "float16": lambda space: space.tensor([1.0, 1e6], dtype=space.float16),
+    "overflow": lambda space: space.tensor([1e39]),
+    "half as a name": lambda space: space.ones(1, dtype=space.half),
 }
 
 
@@ -183,15 +183,15 @@ def test_creation(name):
 @pytest.mark.parametrize(
     ("run", "error"),
     [
-        (lambda T: T.tensor([[1], [1, 2]]), ValueError),
-        (lambda T: T.tensor(["a"]), Exception),
-        (lambda T: T.from_numpy([1]), TypeError),
-        (lambda T: T.from_numpy(np.array(["a"])), TypeError),
-        (lambda T: T.from_numpy(np.arange(3)[::-1]), ValueError),
-        (lambda T: T.zeros(-1), RuntimeError),
-        (lambda T: T.tensor([1], requires_grad=True), RuntimeError),
-        (lambda T: T.arange(0, 5, -1), RuntimeError),
-        (lambda T: T.zeros(2, colour=1), TypeError),
+        (lambda space: space.tensor([[1], [1, 2]]), ValueError),
+        (lambda space: space.tensor(["a"]), Exception),
+        (lambda space: space.from_numpy([1]), TypeError),
+        (lambda space: space.from_numpy(np.array(["a"])), TypeError),
+        (lambda space: space.from_numpy(np.arange(3)[::-1]), ValueError),
+        (lambda space: space.zeros(-1), RuntimeError),
+        (lambda space: space.tensor([1], requires_grad=True), RuntimeError),
+        (lambda space: space.arange(0, 5, -1), RuntimeError),
+        (lambda space: space.zeros(2, colour=1), TypeError),
     ],
     ids=str,
 )
@@ -208,7 +208,7 @@ def test_memory_of_created_tensors():
         assert copied.tolist() == [0, 0, 0]
         x = namespace.ones(2)
         assert namespace.as_tensor(x) is x
-        with pytest.warns(UserWarning):
+        with pytest.warns(UserWarning, match="clone"):
             assert namespace.tensor(x) is not x
 
 
@@ -230,7 +230,8 @@ def test_random_numbers():
         )
         assert all(map(namespace.equal, first, again))
         assert abs(first[0].mean().item()) < 0.2
-        assert 0 <= first[1].min().item() < 0.05 < 0.95 < first[1].max().item() < 1
+        assert 0 <= first[1].min().item() < 0.05
+        assert 0.95 < first[1].max().item() < 1
         assert first[2].shape == (2, 3)
         assert first[0].dtype is namespace.float32
         assert sorted(namespace.randperm(5).tolist()) == [0, 1, 2, 3, 4]
@@ -261,30 +262,30 @@ def test_texts_of_types():
 
 def test_assignment():
     def assign(index, value):
-        def run(T, x):
+        def run(space, x):
             y = x * 1
-            y[index(T)] = value(T)
+            y[index(space)] = value(space)
             return y
 
         return run
 
     for index in (
-        lambda T: 0,
-        lambda T: (slice(None), 1),
-        lambda T: [0, 1],
-        lambda T: T.tensor([True, False]),
-        lambda T: (..., None, 2),
+        lambda _: 0,
+        lambda _: (slice(None), 1),
+        lambda _: [0, 1],
+        lambda space: space.tensor([True, False]),
+        lambda _: (..., None, 2),
     ):
-        for value in (lambda T: 7, lambda T: -1.5):
+        for value in (lambda _: 7, lambda _: -1.5):
             agree(assign(index, value), seeded((2, 3)))
 
-    def with_gradient(T, x, v):
-        y = T.zeros(2, 3, dtype=T.float64)
+    def with_gradient(space, x, v):
+        y = space.zeros(2, 3, dtype=space.float64)
         y[1] = v
         y[0, :2] = x[0, 1:]
         y[:, 2:] = v[0]
         return y
 
     agree(with_gradient, seeded((2, 3)), seeded((3,), seed=1))
-    both_refuse(lambda T, x: (x * 1).__setitem__(0, T.ones(5)), seeded((2, 3)), error=RuntimeError)
-    both_refuse(lambda T, x: x.__setitem__(0, 1), seeded((2, 3)), error=RuntimeError)
+    both_refuse(lambda space, x: (x * 1).__setitem__(0, space.ones(5)), seeded((2, 3)), error=RuntimeError)
+    both_refuse(lambda _, x: x.__setitem__(0, 1), seeded((2, 3)), error=RuntimeError)

@@ -5,7 +5,7 @@ import pytest
 from against_torch import NAMESPACES, reference, torch
 
 
-def same_text(array, change=lambda T, x: x):
+def same_text(array, change=lambda _, x: x):
     ours, theirs = (repr(change(namespace, namespace.from_numpy(np.array(array)))) for namespace in NAMESPACES)
     assert ours == theirs
 
@@ -14,7 +14,7 @@ SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 1e-5, 1e5, 12345.678, 1e9, np.inf, -np.inf
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "float16"])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(15))
 def test_floats(dtype, seed):
     rng = np.random.default_rng(seed)
     shape = rng.integers(0 if seed % 5 == 0 else 1, 6, rng.integers(0, 4))
@@ -48,11 +48,11 @@ def test_long_tensors_are_summarised(shape):
 def test_what_follows_the_elements(shape):
     for dtype in ("float32", "float64"):
         array = np.random.default_rng(1).standard_normal(shape).astype(dtype)
-        same_text(array, lambda T, x: x.requires_grad_())
-        same_text(array, lambda T, x: x.requires_grad_() * 2)
-        same_text(array, lambda T, x: (x.requires_grad_() + 1).view(-1))
-        same_text(array, lambda T, x: T.nn.Parameter(x))
-        same_text(array, lambda T, x: T.nn.Parameter(x, requires_grad=False))
+        same_text(array, lambda _, x: x.requires_grad_())
+        same_text(array, lambda _, x: x.requires_grad_() * 2)
+        same_text(array, lambda _, x: (x.requires_grad_() + 1).view(-1))
+        same_text(array, lambda space, x: space.nn.Parameter(x))
+        same_text(array, lambda space, x: space.nn.Parameter(x, requires_grad=False))
 
 
 def test_bfloat16():

@@ -61,8 +61,8 @@ class AmaxBackward0(Function):
         extreme = spread(result, self.axes, x.shape, self.keepdim)
         attained = (x == extreme) | ((x != x) & (extreme != extreme))  # noqa: PLR0124 - NaN is what differs from itself
         shares = attained.sum(axis=self.axes, keepdims=True).astype(x.dtype)
-        share = spread(gradient, self.axes, x.shape, self.keepdim) / shares
-        return np.where(attained, share, share.dtype.type(0))
+        share: Array = spread(gradient, self.axes, x.shape, self.keepdim) / shares
+        return np.asarray(np.where(attained, share, share.dtype.type(0)))
 
 
 class MaxBackward0(Function):

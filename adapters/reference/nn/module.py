@@ -50,6 +50,8 @@ class Module(Walk, State, Hooks):
                     "super().__init__() was called: call it first in __init__"
                 )
             object.__setattr__(self, name, value)
+        elif kind != "_parameters" and name in held["_parameters"]:
+            self._assign_other(name, value)  # only a parameter takes the name of a parameter
         elif kind == "_buffers":
             self._forget(name)
             self.register_buffer(name, value, persistent=value.persistent)

@@ -42,4 +42,5 @@ def kept(values: Array, mask: Array, out: Array | None = None) -> Array:
     """
     bits = _BITS[values.itemsize]
     into = None if out is None else out.view(bits)
-    return np.bitwise_and(values.view(bits), -mask.astype(bits), out=into).view(values.dtype)
+    masked: Array = np.bitwise_and(values.view(bits), -mask.astype(bits), out=into).view(values.dtype)
+    return masked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -78,7 +79,11 @@ class Optimizer:
                 raise ValueError(f"param_group: the option {name!r} is required and was not given")
             group.setdefault(name, default)
         if len(set(map(id, parameters))) != len(parameters):
-            raise ValueError("params: expected each parameter once in a group, not twice (duplicate parameters)")
+            warnings.warn(
+                "params: duplicate parameters in a group: each is changed as often as it is listed. List it once",
+                UserWarning,
+                stacklevel=3,
+            )
         if not {id(held) for held in self._parameters()}.isdisjoint(map(id, parameters)):
             raise ValueError("params: some parameters appear in more than one parameter group")
         if self.param_groups and ("param_names" in self.param_groups[0]) != (names is not None):
@@ -136,11 +141,11 @@ class Optimizer:
         ]
 
     def __repr__(self) -> str:
-        lines = [f"{type(self).__name__} ("]
+        texts = []
         for position, group in enumerate(self.param_groups):
-            lines.append(f"Parameter Group {position}")
-            lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
-        return "\n".join([*lines, ")"])
+            options = [f"    {name}: {group[name]}\n" for name in sorted(group) if name != "params"]
+            texts.append(f"Parameter Group {position}\n{''.join(options)}")
+        return f"{type(self).__name__} (\n" + "\n".join(texts) + ")"
 
 
 def loss_of(closure: Closure | None) -> Any:
