@@ -7,18 +7,14 @@ import warnings
 import numpy as np
 
 from adapters.reference.arithmetic._shared import operands, require_broadcast
-from adapters.reference.arithmetic.elementwise import div, mul
-from adapters.reference.arithmetic.reduction import sum as total_of
 from adapters.reference.arithmetic.views import expand
 from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import FLOATING, Array
-from adapters.reference.nn.module import Module
 from adapters.reference.operators._shared import require_tensor
+from adapters.reference.operators.loss._shared import LossModule, chosen_reduction, weighted
 from adapters.reference.tensor import Tensor
 
 __all__ = ["MSELoss", "mse_loss"]
-
-_REDUCTIONS = ("none", "mean", "sum")
 
 
 class MseLossBackward0(Function):
@@ -69,10 +65,7 @@ def mse_loss(
     """
     require_tensor(input, "mse_loss: input")
     require_tensor(target, "mse_loss: target")
-    if size_average is not None or reduce is not None:
-        reduction = legacy_reduction(size_average, reduce)
-    if reduction not in _REDUCTIONS:
-        raise ValueError(f"mse_loss: reduction: expected one of {', '.join(_REDUCTIONS)}, not {reduction!r}")
+    reduction = chosen_reduction("mse_loss", reduction, size_average, reduce)
     if input.array.shape != target.array.shape:
         input, target = _broadcast(input, target)
     if input.array.dtype != target.array.dtype:
@@ -80,17 +73,10 @@ def mse_loss(
     if input.dtype.category != FLOATING:
         raise RuntimeError(f"mse_loss: expected a floating point dtype, not {input.dtype}")
     if weight is not None:
-        return _weighted(input, target, weight, reduction)
+        squares: Tensor = MseLossBackward0.apply((input, target), "none")
+        return weighted("mse_loss", squares, weight, reduction, over_weights=True)
     result: Tensor = MseLossBackward0.apply((input, target), reduction)
     return result
-
-
-def legacy_reduction(size_average: bool | None, reduce: bool | None) -> str:
-    """Return the ``reduction`` that the two deprecated flags mean; each counts as true where not given."""
-    means = "mean" if size_average is None or size_average else "sum"
-    chosen = means if reduce is None or reduce else "none"
-    warnings.warn(f"size_average and reduce are deprecated: use reduction={chosen!r}", UserWarning, stacklevel=3)
-    return chosen
 
 
 def _broadcast(input: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
@@ -105,34 +91,8 @@ def _broadcast(input: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
     return tuple(tensor if tensor.array.shape == shape else expand(tensor, shape) for tensor in (input, target))  # type: ignore[return-value]
 
 
-def _weighted(input: Tensor, target: Tensor, weight: Tensor, reduction: str) -> Tensor:
-    require_tensor(weight, "mse_loss: weight")
-    if weight.array.shape != input.array.shape:
-        raise ValueError(
-            f"mse_loss: weight: expected shape {tuple(input.shape)}, the input's, not {tuple(weight.shape)}"
-        )
-    squares: Tensor = MseLossBackward0.apply((input, target), "none")
-    weighted = mul(squares, weight)
-    if reduction == "none":
-        return weighted
-    total = total_of(weighted)
-    return total if reduction == "sum" else div(total, total_of(weight))
-
-
-class MSELoss(Module):
-    """The squared differences, as a module.
-
-    Args:
-        size_average: Deprecated.
-        reduce: Deprecated.
-        reduction: ``"none"``, ``"mean"`` or ``"sum"``.
-    """
-
-    def __init__(self, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean") -> None:
-        super().__init__()
-        if size_average is not None or reduce is not None:
-            reduction = legacy_reduction(size_average, reduce)
-        self.reduction = reduction
+class MSELoss(LossModule):
+    """The squared differences, as a module; its arguments are those of :class:`LossModule`."""
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of ``input`` against ``target``."""
