@@ -3,12 +3,31 @@
 const STATUSES = [
   { letter: "f", word: "failed", glyph: "✕", meaning: "It does something other than what is documented." },
   { letter: "e", word: "error", glyph: "!", meaning: "It crashed, hung or could not be asked, so there is no answer." },
-  { letter: "d", word: "deviation", glyph: "≠", meaning: "It fails in a way that is known, explained and linked. It does not count as passed." },
-  { letter: "p", word: "passed", glyph: "✓", meaning: "It does what is documented; numbers lie within the rounding error that is allowed." },
-  { letter: "u", word: "unsupported", glyph: "○", meaning: "It does not offer this. Neither a pass nor a failure: it lowers coverage, not the score." },
+  {
+    letter: "d",
+    word: "deviation",
+    glyph: "≠",
+    meaning: "It fails in a way that is known, explained and linked. It does not count as passed.",
+  },
+  {
+    letter: "p",
+    word: "passed",
+    glyph: "✓",
+    meaning: "It does what is documented; numbers lie within the rounding error that is allowed.",
+  },
+  {
+    letter: "u",
+    word: "unsupported",
+    glyph: "○",
+    meaning: "It does not offer this. Neither a pass nor a failure: it lowers coverage, not the score.",
+  },
 ];
 const ABSENT = { letter: "-", word: "not run", glyph: "·", meaning: "This check was not part of the run." };
-const IMPRECISE = { word: "imprecise", glyph: "≈", meaning: "Passed, but the rounding error is larger than chance would make likely." };
+const IMPRECISE = {
+  word: "imprecise",
+  glyph: "≈",
+  meaning: "Passed, but the rounding error is larger than chance would make likely.",
+};
 
 // The worst verdict among a behaviour's checks stands for the behaviour, in the order above.
 const STATUS_OF = Object.fromEntries([...STATUSES, ABSENT].map((status) => [status.letter, status]));

@@ -105,7 +105,12 @@ function spread(column, packed, text) {
   let row = 0;
   for (let place = 0; place < packed.verdicts.length; place++) {
     if (packed.verdicts[place] === ABSENT.letter) continue;
-    column.rows.set(place, { seconds: packed.seconds[row], host: text(hosts[row]), node: text(nodes[row]), command: text(commands[row]) });
+    column.rows.set(place, {
+      seconds: packed.seconds[row],
+      host: text(hosts[row]),
+      node: text(nodes[row]),
+      command: text(commands[row]),
+    });
     row++;
   }
 }
@@ -135,8 +140,21 @@ function measurements(column, measured, checks, text) {
 }
 
 function unpackFailure(packed, text) {
-  const failure = { follows: (packed.follows === undefined ? [] : packed.follows).map(text), isShort: packed.short === true };
-  for (const name of ["summary", "call", "index", "expected", "actual", "error", "allowed", "surroundings", "traceback"]) {
+  const failure = {
+    follows: (packed.follows === undefined ? [] : packed.follows).map(text),
+    isShort: packed.short === true,
+  };
+  for (const name of [
+    "summary",
+    "call",
+    "index",
+    "expected",
+    "actual",
+    "error",
+    "allowed",
+    "surroundings",
+    "traceback",
+  ]) {
     failure[name] = packed[name] === undefined ? null : text(packed[name]);
   }
   return failure;
@@ -150,5 +168,7 @@ function checkName(column, check) {
 
 function filledIn(template, column, check) {
   if (template === null) return null;
-  return template.replace("--backend={backend} ", () => `--backend=${column.name} `).replace("{check}", () => checkName(column, check));
+  return template
+    .replace("--backend={backend} ", () => `--backend=${column.name} `)
+    .replace("{check}", () => checkName(column, check));
 }

@@ -36,7 +36,16 @@ function replaceChildren(element, ...children) {
 function outward(address, label, kind) {
   if (address === null || address === "") return null;
   if (!/^https?:\/\/[^\s]+$/i.test(address)) return el("code", {}, address);
-  return el("a", { href: address, rel: "noopener noreferrer external", target: "_blank", class: kind === undefined ? "outward" : kind }, label === undefined ? address : label);
+  return el(
+    "a",
+    {
+      href: address,
+      rel: "noopener noreferrer external",
+      target: "_blank",
+      class: kind === undefined ? "outward" : kind,
+    },
+    label === undefined ? address : label,
+  );
 }
 
 function hidden(text) {
@@ -44,11 +53,22 @@ function hidden(text) {
 }
 
 function statusMark(status, more) {
-  return el("span", { class: `status ${status.word.replace(" ", "-")}` }, el("span", { class: "glyph", "aria-hidden": "true" }, status.glyph), ` ${status.word}`, more);
+  return el(
+    "span",
+    { class: `status ${status.word.replace(" ", "-")}` },
+    el("span", { class: "glyph", "aria-hidden": "true" }, status.glyph),
+    ` ${status.word}`,
+    more,
+  );
 }
 
 function impreciseMark() {
-  return el("span", { class: "status imprecise", title: IMPRECISE.meaning }, el("span", { class: "glyph", "aria-hidden": "true" }, IMPRECISE.glyph), " imprecise");
+  return el(
+    "span",
+    { class: "status imprecise", title: IMPRECISE.meaning },
+    el("span", { class: "glyph", "aria-hidden": "true" }, IMPRECISE.glyph),
+    " imprecise",
+  );
 }
 
 function code(text) {
@@ -56,7 +76,11 @@ function code(text) {
 }
 
 function copyButton(text, label) {
-  return el("button", { type: "button", class: "copy", "aria-label": label, onclick: (event) => copyText(text, event.currentTarget) }, "Copy");
+  return el(
+    "button",
+    { type: "button", class: "copy", "aria-label": label, onclick: (event) => copyText(text, event.currentTarget) },
+    "Copy",
+  );
 }
 
 async function copyText(text, button) {

@@ -1,7 +1,18 @@
 // What is shown stands in the address, so that every view and every failure can be linked and the back button works.
 
 const VIEWS = ["overview", "matrix", "accuracy", "comparison", "findings", "history", "about"];
-const DEFAULTS = { view: "overview", q: "", clause: "", check: "", backend: "", sort: "", a: "", b: "", show: "", order: "" };
+const DEFAULTS = {
+  view: "overview",
+  q: "",
+  clause: "",
+  check: "",
+  backend: "",
+  sort: "",
+  a: "",
+  b: "",
+  show: "",
+  order: "",
+};
 
 let state = { ...DEFAULTS };
 

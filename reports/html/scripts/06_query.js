@@ -16,7 +16,14 @@ const FIELDS = {
   ratio: "error against budget: ratio:>0.5",
   ulp: "units in the last place: ulp:>10",
 };
-const SYNONYMS = { behaviour: "clause", behavior: "clause", subject: "card", operator: "card", verdict: "status", type: "dtype" };
+const SYNONYMS = {
+  behaviour: "clause",
+  behavior: "clause",
+  subject: "card",
+  operator: "card",
+  verdict: "status",
+  type: "dtype",
+};
 
 // Questions as a person would type them, and the filters that they stand for.
 const PHRASES = [
@@ -45,20 +52,33 @@ function readTerm(whole, field, value, isQuoted) {
   const name = SYNONYMS[field.toLowerCase()] === undefined ? field.toLowerCase() : SYNONYMS[field.toLowerCase()];
   if (!(name in FIELDS)) {
     // An id or a message may hold a colon; then it is looked for as text, and a slip is pointed out.
-    return { field: "text", values: [whole.replace(/^-/, "").replace(/"/g, "").toLowerCase()], problem: `There is no filter “${field}:”, so this was searched for as text.` };
+    return {
+      field: "text",
+      values: [whole.replace(/^-/, "").replace(/"/g, "").toLowerCase()],
+      problem: `There is no filter “${field}:”, so this was searched for as text.`,
+    };
   }
-  const values = (isQuoted ? [value] : value.split(",")).map((part) => part.toLowerCase()).filter((part) => part !== "");
+  const values = (isQuoted ? [value] : value.split(","))
+    .map((part) => part.toLowerCase())
+    .filter((part) => part !== "");
   return checkedTerm(name, values, value);
 }
 
 function checkedTerm(field, values, value) {
-  const known = { status: Object.keys(STATUS_NAMED), is: ["imprecise", "exhaustive", "slow", "root"], fails: ["once", "all"] }[field];
+  const known = {
+    status: Object.keys(STATUS_NAMED),
+    is: ["imprecise", "exhaustive", "slow", "root"],
+    fails: ["once", "all"],
+  }[field];
   if (known !== undefined) {
-    const unknown = values.filter((part) => !known.includes(part) && !(field === "status" && known.some((word) => word.startsWith(part))));
+    const unknown = values.filter(
+      (part) => !known.includes(part) && !(field === "status" && known.some((word) => word.startsWith(part))),
+    );
     if (unknown.length > 0) return { problem: `“${field}:” knows ${listed(known, "or")}, not “${unknown[0]}”.` };
   }
   if (field === "ratio" || field === "ulp") return boundTerm(field, value);
-  if (field === "differs" && values.length !== 2) return { problem: "“differs:” needs two backends: differs:torch,jax." };
+  if (field === "differs" && values.length !== 2)
+    return { problem: "“differs:” needs two backends: differs:torch,jax." };
   return values.length === 0 ? {} : { field, values };
 }
 

@@ -20,7 +20,9 @@ function prepareSearch() {
     column.words = new Map();
     for (const [place, reason] of column.reason) column.words.set(place, reason.toLowerCase());
     for (const [place, failure] of column.failures) {
-      const told = [failure.summary, failure.call, failure.expected, failure.actual].filter((part) => part !== null).join(" ");
+      const told = [failure.summary, failure.call, failure.expected, failure.actual]
+        .filter((part) => part !== null)
+        .join(" ");
       column.words.set(place, `${column.words.has(place) ? column.words.get(place) : ""} ${told}`.toLowerCase());
     }
   }
@@ -32,7 +34,13 @@ function search(text) {
   const ofCheck = terms.filter((term) => term.field in OF_CHECK || term.field === "fails" || term.field === "differs");
   const ofResult = terms.filter((term) => !ofCheck.includes(term));
   const problemsHere = [...problems, ...unknownBackends(terms)];
-  const found = { problems: problemsHere, clauses: [], places: model.current.map(() => []), results: 0, isAll: terms.length === 0 };
+  const found = {
+    problems: problemsHere,
+    clauses: [],
+    places: model.current.map(() => []),
+    results: 0,
+    isAll: terms.length === 0,
+  };
   let last = null;
   for (const check of model.checks) {
     if (!ofCheck.every((term) => meetsCheck(term, check) !== term.negated)) continue;
@@ -51,9 +59,13 @@ function search(text) {
 
 function unknownBackends(terms) {
   const known = model.current.map((column) => column.name.toLowerCase());
-  const asked = terms.filter((term) => term.field === "backend" || term.field === "differs").flatMap((term) => term.values);
+  const asked = terms
+    .filter((term) => term.field === "backend" || term.field === "differs")
+    .flatMap((term) => term.values);
   const unknown = asked.filter((name) => !known.some((one) => one.startsWith(name)));
-  return unknown.map((name) => `No backend here is called “${name}”; there are ${listed(model.current.map((column) => column.name))}.`);
+  return unknown.map(
+    (name) => `No backend here is called “${name}”; there are ${listed(model.current.map((column) => column.name))}.`,
+  );
 }
 
 function meetsCheck(term, check) {
@@ -65,11 +77,15 @@ function meetsCheck(term, check) {
 
 // A behaviour's id may be given in part (clause:conv2d.), the other names in whole or as a start.
 function sameName(own, value, field) {
-  return field === "clause" || field === "case" ? own.includes(value) : own === value || (value.endsWith("*") && own.startsWith(value.slice(0, -1)));
+  return field === "clause" || field === "case"
+    ? own.includes(value)
+    : own === value || (value.endsWith("*") && own.startsWith(value.slice(0, -1)));
 }
 
 function meetsFails(values, check) {
-  const letters = model.current.map((column) => column.verdicts[check.place]).filter((letter) => letter !== ABSENT.letter);
+  const letters = model.current
+    .map((column) => column.verdicts[check.place])
+    .filter((letter) => letter !== ABSENT.letter);
   const wrong = letters.filter((letter) => WENT_WRONG.has(letter)).length;
   return values.some((value) => (value === "once" ? wrong === 1 : wrong > 0 && wrong === letters.length));
 }
@@ -85,7 +101,10 @@ function meetsResult(term, check, column) {
   const place = check.place;
   switch (term.field) {
     case "text":
-      return check.words.includes(term.values[0]) || (column.words.has(place) && column.words.get(place).includes(term.values[0]));
+      return (
+        check.words.includes(term.values[0]) ||
+        (column.words.has(place) && column.words.get(place).includes(term.values[0]))
+      );
     case "status":
       return term.values.some((value) => STATUS_OF[column.verdicts[place]].word.startsWith(value));
     case "backend":

@@ -62,10 +62,25 @@ function bar(counts) {
 
 // A share with what it is a share of: score and coverage say little without each other, or without their counts.
 function share(name, part, whole, meaning) {
-  return el("div", { class: "share" }, el("dt", {}, name), el("dd", {}, el("span", { class: "figure" }, percentage(part, whole)), el("span", { class: "of" }, `${ofTotal(part, whole)} ${meaning}`)));
+  return el(
+    "div",
+    { class: "share" },
+    el("dt", {}, name),
+    el(
+      "dd",
+      {},
+      el("span", { class: "figure" }, percentage(part, whole)),
+      el("span", { class: "of" }, `${ofTotal(part, whole)} ${meaning}`),
+    ),
+  );
 }
 
 function scoreAndCoverage(counts) {
   const claimed = claimedOf(counts);
-  return el("dl", { class: "shares" }, share("Score", counts.p, claimed, "claimed checks passed"), share("Coverage", claimed, documentedOf(counts), "documented checks claimed"));
+  return el(
+    "dl",
+    { class: "shares" },
+    share("Score", counts.p, claimed, "claimed checks passed"),
+    share("Coverage", claimed, documentedOf(counts), "documented checks claimed"),
+  );
 }

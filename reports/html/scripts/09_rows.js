@@ -131,8 +131,21 @@ function watchScrolling() {
 
 // A table in a frame that scrolls sideways where it must, with a caption that says what it shows.
 function table(caption, kind, head, body) {
-  const made = el("table", { class: kind, tabindex: "-1" }, el("caption", { class: "for-readers" }, caption), el("thead", {}, el("tr", {}, head)), body);
+  const made = el(
+    "table",
+    { class: kind, tabindex: "-1" },
+    el("caption", { class: "for-readers" }, caption),
+    el("thead", {}, el("tr", {}, head)),
+    body,
+  );
   return made;
+}
+
+// The frame in which a table may scroll sideways. Where nothing in the table takes the focus, the frame does.
+function framed(made) {
+  const takesFocus = made.querySelector("a, button") !== null || made.getAttribute("aria-rowcount") !== null;
+  const reached = takesFocus ? {} : { tabindex: "0", role: "region", "aria-label": made.caption.textContent };
+  return el("div", { class: "frame", ...reached }, made);
 }
 
 function heading(...content) {
@@ -145,8 +158,17 @@ function sortHeading(label, name, current, kind) {
   const isOn = by === name;
   const next = isOn && direction === "down" ? "up" : "down";
   const arrow = isOn ? (direction === "down" ? " ↓" : " ↑") : "";
-  const button = el("button", { type: "button", class: "sort", onclick: () => go({ sort: `${name}-${next}` }) }, label, el("span", { "aria-hidden": "true" }, arrow));
-  return el("th", { scope: "col", class: kind, "aria-sort": isOn ? (direction === "down" ? "descending" : "ascending") : null }, button);
+  const button = el(
+    "button",
+    { type: "button", class: "sort", onclick: () => go({ sort: `${name}-${next}` }) },
+    label,
+    el("span", { "aria-hidden": "true" }, arrow),
+  );
+  return el(
+    "th",
+    { scope: "col", class: kind, "aria-sort": isOn ? (direction === "down" ? "descending" : "ascending") : null },
+    button,
+  );
 }
 
 // "name-down" from the address, or what a table starts with.
@@ -161,7 +183,9 @@ function ordered(rows, value, direction) {
     const [x, y] = [value(a), value(b)];
     if (typeof x === "string") return sign * x.localeCompare(y, "en", { numeric: true });
     // Whatever has no number comes last, either way round.
-    return Number.isNaN(x) || Number.isNaN(y) ? Number(Number.isNaN(x)) - Number(Number.isNaN(y)) : sign * (x === y ? 0 : x < y ? -1 : 1);
+    return Number.isNaN(x) || Number.isNaN(y)
+      ? Number(Number.isNaN(x)) - Number(Number.isNaN(y))
+      : sign * (x === y ? 0 : x < y ? -1 : 1);
   };
   return [...rows].sort(compare);
 }

@@ -2,12 +2,31 @@
 
 function exportButtons(rowsOf) {
   const button = (kind, write) =>
-    el("button", { type: "button", class: "quiet", onclick: () => download(`${state.view}.${kind.toLowerCase()}`, write(rowsOf()), kind === "CSV" ? "text/csv" : "application/json") }, kind, hidden(" download of this view"));
+    el(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        onclick: () =>
+          download(
+            `${state.view}.${kind.toLowerCase()}`,
+            write(rowsOf()),
+            kind === "CSV" ? "text/csv" : "application/json",
+          ),
+      },
+      kind,
+      hidden(" download of this view"),
+    );
   return [button("CSV", asCsv), button("JSON", (rows) => `${JSON.stringify(rows, null, 1)}\n`)];
 }
 
 function printButton() {
-  return el("button", { type: "button", class: "quiet", onclick: printEverything }, "Print", hidden(" every row of this view"));
+  return el(
+    "button",
+    { type: "button", class: "quiet", onclick: printEverything },
+    "Print",
+    hidden(" every row of this view"),
+  );
 }
 
 function printEverything() {
@@ -55,7 +74,16 @@ function numberOrText(value) {
 }
 
 function groupsExport(found) {
-  return sortedGroups(found).groups.map((group) => ({ card: group.card, backend: group.column.name, dtype: group.dtype, checks: group.checks.length, median_ratio: numberOrText(group.median), worst_ratio: numberOrText(group.ratio), largest_ulp: numberOrText(group.ulp), worst_check: checkName(group.column, group.worst) }));
+  return sortedGroups(found).groups.map((group) => ({
+    card: group.card,
+    backend: group.column.name,
+    dtype: group.dtype,
+    checks: group.checks.length,
+    median_ratio: numberOrText(group.median),
+    worst_ratio: numberOrText(group.ratio),
+    largest_ulp: numberOrText(group.ulp),
+    worst_check: checkName(group.column, group.worst),
+  }));
 }
 
 function largestExport(found) {
@@ -63,11 +91,25 @@ function largestExport(found) {
 }
 
 function comparisonExport(a, b, shown) {
-  return shown.map(({ change, check }) => ({ change: change.word, behaviour: check.clause.id, check: check.key, from: a.label, from_status: STATUS_OF[a.verdicts[check.place]].word, from_ratio: numberOrText(a.ratio[check.place]), to: b.label, to_status: STATUS_OF[b.verdicts[check.place]].word, to_ratio: numberOrText(b.ratio[check.place]) }));
+  return shown.map(({ change, check }) => ({
+    change: change.word,
+    behaviour: check.clause.id,
+    check: check.key,
+    from: a.label,
+    from_status: STATUS_OF[a.verdicts[check.place]].word,
+    from_ratio: numberOrText(a.ratio[check.place]),
+    to: b.label,
+    to_status: STATUS_OF[b.verdicts[check.place]].word,
+    to_ratio: numberOrText(b.ratio[check.place]),
+  }));
 }
 
 function findingsExport(entries) {
-  return entries.map((entry) => ({ ...resultRow(entry.column, smallest(entry)), checks: entry.checks.length, versions: versionsSeen(entry).join(", ") }));
+  return entries.map((entry) => ({
+    ...resultRow(entry.column, smallest(entry)),
+    checks: entry.checks.length,
+    versions: versionsSeen(entry).join(", "),
+  }));
 }
 
 function asCsv(rows) {

@@ -10,18 +10,42 @@ function failureCard(column, check) {
     statusMark(status),
     el("h4", {}, el("a", { href: link, class: "plain" }, `${column.name} — ${check.name}`)),
   );
-  return el("article", { class: `failure ${status.word}` }, head, reasonOf(column, check), failure === undefined ? null : failureBody(failure, column, check), reproduction(column, check));
+  return el(
+    "article",
+    { class: `failure ${status.word}` },
+    head,
+    reasonOf(column, check),
+    failure === undefined ? null : failureBody(failure, column, check),
+    reproduction(column, check),
+  );
 }
 
 function failureBody(failure, column, check) {
   return [
     failure.summary === null ? null : el("p", { class: "summary" }, failure.summary),
     followsText(failure, column),
-    failure.call === null ? null : el("div", {}, el("p", { class: "label" }, "The call"), el("pre", {}, code(failure.call))),
+    failure.call === null
+      ? null
+      : el("div", {}, el("p", { class: "label" }, "The call"), el("pre", {}, code(failure.call))),
     failureFacts(failure, column, check),
-    failure.surroundings === null ? null : el("div", {}, el("p", { class: "label" }, "Around it"), el("pre", { class: "around" }, code(failure.surroundings))),
-    failure.traceback === null ? null : el("details", {}, el("summary", {}, "Traceback"), el("pre", {}, code(failure.traceback))),
-    failure.isShort ? el("p", { class: "note" }, "Surroundings and traceback are left out of this page for its size; the result file has them.") : null,
+    failure.surroundings === null
+      ? null
+      : el(
+          "div",
+          {},
+          el("p", { class: "label" }, "Around it"),
+          el("pre", { class: "around" }, code(failure.surroundings)),
+        ),
+    failure.traceback === null
+      ? null
+      : el("details", {}, el("summary", {}, "Traceback"), el("pre", {}, code(failure.traceback))),
+    failure.isShort
+      ? el(
+          "p",
+          { class: "note" },
+          "Surroundings and traceback are left out of this page for its size; the result file has them.",
+        )
+      : null,
   ];
 }
 
@@ -35,7 +59,13 @@ function failureFacts(failure, column, check) {
     ["Error", failure.error],
     ["Allowed", failure.allowed],
   ].filter(([, value]) => value !== null && value !== "");
-  return el("dl", { class: "facts" }, facts.map(([name, value]) => el("div", { class: name.toLowerCase().replace(/ /g, "-") }, el("dt", {}, name), el("dd", {}, code(value)))));
+  return el(
+    "dl",
+    { class: "facts" },
+    facts.map(([name, value]) =>
+      el("div", { class: name.toLowerCase().replace(/ /g, "-") }, el("dt", {}, name), el("dd", {}, code(value))),
+    ),
+  );
 }
 
 function followsText(failure, column) {
@@ -51,7 +81,12 @@ function reasonOf(column, check) {
   const reason = column.reason.get(check.place);
   const link = column.link.get(check.place);
   if (reason === undefined && link === undefined) return null;
-  return el("p", { class: "reason" }, reason === undefined ? null : el("span", {}, reason, " "), link === undefined ? null : outward(link, "Read more"));
+  return el(
+    "p",
+    { class: "reason" },
+    reason === undefined ? null : el("span", {}, reason, " "),
+    link === undefined ? null : outward(link, "Read more"),
+  );
 }
 
 function commandOf(column, check) {
@@ -61,5 +96,11 @@ function commandOf(column, check) {
 function reproduction(column, check) {
   const command = commandOf(column, check);
   if (command === null) return null;
-  return el("div", { class: "reproduce" }, el("p", { class: "label" }, "To reproduce"), el("pre", {}, code(command)), copyButton(command, `Copy the command that reproduces ${column.name}, ${check.name}`));
+  return el(
+    "div",
+    { class: "reproduce" },
+    el("p", { class: "label" }, "To reproduce"),
+    el("pre", {}, code(command)),
+    copyButton(command, `Copy the command that reproduces ${column.name}, ${check.name}`),
+  );
 }
