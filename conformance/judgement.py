@@ -101,7 +101,7 @@ def error_ratio(seen: NDArray[Any], value: NDArray[Any], expected: Bounded) -> N
     allowed = expected.error.astype(np.longdouble) + EXTENDED_ROUNDOFF * abs(value)
     exceptional = np.isnan(value) | np.isinf(value)
     overflow = ~(abs(value) + expected.error.astype(np.longdouble) <= expected.arithmetic.largest)
-    unconstrained = np.isinf(allowed) | (~exceptional & overflow)
+    unconstrained = np.isinf(expected.error) | (~exceptional & overflow)
     same = (seen == value) | (np.isnan(seen) & np.isnan(value))
     difference = abs(seen - value)
     ratio = np.where(allowed > 0, difference / np.where(allowed > 0, allowed, 1), np.inf)

@@ -138,6 +138,7 @@ class Arithmetic:
         with np.errstate(all="ignore"):
             return np.asarray(numbers.astype(numpy_dtype(self.name)).astype(EXTENDED) == numbers)
 
+    @quietly
     def stored(self, values: object) -> NDArray[Any]:
         """Return ``values`` as an array of the oracle's own type."""
         array = np.asarray(values).astype(self.storage)

@@ -15,7 +15,8 @@ import numpy as np
 from ml_dtypes import bfloat16
 from numpy.typing import NDArray
 
-from conformance.oracle.arithmetic import EXTENDED, Arithmetic, quietly
+from conformance.oracle import kernels
+from conformance.oracle.arithmetic import EXTENDED, EXTENDED_ROUNDOFF, Arithmetic, quietly
 from conformance.oracle.decision import Decision
 
 Pullback = Callable[["Bounded"], "Bounded"]
@@ -94,6 +95,11 @@ class Bounded:
         return self.value.shape
 
     @property
+    def reach(self) -> NDArray[Any]:
+        """How far from the value the number may be, the oracle's own roundoff in a difference of the two included."""
+        return np.asarray(self.error + 4 * EXTENDED_ROUNDOFF * (abs(self.value) + self.error))
+
+    @property
     def size(self) -> int:
         """The number of elements."""
         return self.value.size
@@ -125,8 +131,8 @@ class Bounded:
     @quietly
     def __truediv__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
-        quotient = a.value / b.value
-        room = abs(b.value) - b.error
+        quotient = kernels.quotient(a.value, b.value)
+        room = abs(b.value) - b.reach
         propagated = np.where(room > 0, (a.error + abs(quotient) * b.error) / np.where(room > 0, room, 1), np.inf)
         moved = _unless_exceptional(quotient, propagated, a, b)
         parents: list[tuple[Bounded, Pullback]] = [(a, lambda c: c / b), (b, lambda c: -(c * a) / (b * b))]

@@ -50,7 +50,7 @@ def evaluated(x: Bounded, value: NDArray[Any], slope: Slope, ulps: float, pullba
         ulps: What evaluating f adds, in units in the last place.
         pullback: Takes a cotangent of the result to one of the argument.
     """
-    propagated = x.error if x.arithmetic.is_exact else np.where(x.error == 0, 0, slope(x.value, x.error) * x.error)
+    propagated = x.error if x.arithmetic.is_exact else np.where(x.error == 0, 0, slope(x.value, x.reach) * x.error)
     return rounded(value, propagated, x.arithmetic, 2 * ulps, ((x, pullback),))
 
 
@@ -87,8 +87,8 @@ def sqrt(x: Bounded, *, nonnegative: bool = False) -> Bounded:
             that may be negative within its error leaves the result unconstrained.
     """
     near = kernels.sqrt(abs(x.value) + x.error) if nonnegative else np.inf
-    slope = _reciprocal(2 * kernels.sqrt(np.maximum(x.value - x.error, 0)))
-    known = np.where(x.value > x.error, slope * x.error, near)
+    slope = _reciprocal(2 * kernels.sqrt(np.maximum(x.value - x.reach, 0)))
+    known = np.where(x.value > x.reach, slope * x.error, near)
     propagated = np.where(x.error == 0, x.error, known)
     result = rounded(
         kernels.sqrt(x.value), propagated, x.arithmetic, 2 * ULPS["sqrt"], ((x, lambda c: c / (result * 2.0)),)
@@ -103,7 +103,7 @@ def rsqrt(x: Bounded) -> Bounded:
     def slope(v: NDArray[Any], e: NDArray[Any]) -> NDArray[Any]:
         return _reciprocal(2 * (v - e) * kernels.sqrt(np.maximum(v - e, 0)))
 
-    value = 1 / kernels.sqrt(x.value)
+    value = kernels.quotient(np.ones_like(x.value), kernels.sqrt(x.value))
     result = evaluated(x, value, slope, ULPS["rsqrt"], lambda c: -(c * result * result * result) * 0.5)
     return result
 

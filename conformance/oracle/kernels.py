@@ -15,7 +15,7 @@ import mpmath  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.oracle.arithmetic import EXTENDED
+from conformance.oracle.arithmetic import EXTENDED, quietly
 
 Kernel = Callable[[NDArray[Any]], NDArray[Any]]
 
@@ -96,15 +96,15 @@ _SPECIAL: dict[str, Callable[..., Any]] = {
 }
 
 
-def _kernel(name: str, extended: Callable[..., Any]) -> Callable[..., NDArray[Any]]:
+def _kernel(name: str, extended: Callable[..., Any], arguments: int = 1) -> Callable[..., NDArray[Any]]:
     """Return a function of arrays, by ``extended`` for the extended type and by mpmath's ``name`` for objects."""
-    objects = np.frompyfunc(_on_objects(name), 2 if name == "power" else 1, 1)
+    objects = np.frompyfunc(_on_objects(name), arguments, 1)
 
+    @quietly
     def evaluate(*arrays: NDArray[Any]) -> NDArray[Any]:
-        with np.errstate(all="ignore"):
-            if any(array.dtype == object for array in arrays):
-                return np.asarray(objects(*arrays), dtype=object)
+        if all(isinstance(array, (np.ndarray, np.generic)) and array.dtype != object for array in arrays):
             return np.asarray(extended(*arrays))
+        return np.asarray(objects(*arrays), dtype=object)
 
     return evaluate
 
@@ -120,12 +120,27 @@ def _special_kernel(name: str, *parameters: int) -> Kernel:
     objects = np.frompyfunc(on_object, 1, 1)
     numbers = np.frompyfunc(on_extended, 1, 1)
 
+    @quietly
     def evaluate(array: NDArray[Any]) -> NDArray[Any]:
         if array.dtype == object:
             return np.asarray(objects(array), dtype=object)
         return np.asarray(numbers(array)).astype(array.dtype)
 
     return evaluate
+
+
+@quietly
+def quotient(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return a / b; Python's numbers, which refuse to be divided by 0, give infinity and NaN as others do."""
+    if b.dtype != object:
+        return np.asarray(a / b)
+    return np.asarray(np.frompyfunc(_object_quotient, 2, 1)(a, b), dtype=object)
+
+
+def _object_quotient(a: Any, b: Any) -> Any:
+    if b != 0:
+        return a / b
+    return float("nan") if not (a > 0 or a < 0) else float("inf") if a > 0 else -float("inf")
 
 
 def pi(like: NDArray[Any]) -> NDArray[Any]:
@@ -144,7 +159,7 @@ tanh = _kernel("tanh", np.tanh)
 sin = _kernel("sin", np.sin)
 cos = _kernel("cos", np.cos)
 arctan = _kernel("atan", np.arctan)
-power = _kernel("power", np.power)
+power = _kernel("power", np.power, 2)
 erf = _special_kernel("erf")
 log_gamma = _special_kernel("log_gamma")
 
@@ -152,4 +167,13 @@ log_gamma = _special_kernel("log_gamma")
 @lru_cache(maxsize=16)
 def polygamma(order: int) -> Kernel:
     """Return the derivative of ``order`` of the digamma function; order 0 is digamma itself."""
-    return _special_kernel("polygamma", order)
+    evaluate = _special_kernel("polygamma", order)
+
+    def sided(array: NDArray[Any]) -> NDArray[Any]:
+        """Let digamma's pole at 0 be approached from the side that the zero's sign tells."""
+        values = evaluate(array)
+        if order > 0 or array.dtype == object:
+            return values
+        return np.where(array == 0, -np.copysign(np.inf, array), values)
+
+    return sided

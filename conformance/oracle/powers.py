@@ -52,13 +52,13 @@ def zero_like(x: Bounded) -> Bounded:
 
 def _moved_base(x: Bounded, p: Bounded) -> NDArray[Any]:
     """Return a bound on what the error of the base moves the power by, at every exponent within its error."""
-    least, most = np.maximum(abs(x.value) - x.error, 0), abs(x.value) + x.error
+    least, most = np.maximum(abs(x.value) - x.reach, 0), abs(x.value) + x.error
     steepest = np.maximum(
         np.maximum(kernels.power(least, p.value - p.error - 1), kernels.power(least, p.value + p.error - 1)),
         np.maximum(kernels.power(most, p.value - p.error - 1), kernels.power(most, p.value + p.error - 1)),
     )
     whole = (p.error == 0) & (np.floor(p.value) == p.value)
-    defined = whole | (x.value > x.error)
+    defined = whole | (x.value > x.reach)
     slope = np.where(defined, (abs(p.value) + p.error) * steepest, np.inf)
     return np.where(x.error == 0, x.error, slope * x.error)
 

@@ -51,7 +51,7 @@ def lgamma(x: Bounded) -> Bounded:
 
 @quietly
 def digamma(x: Bounded) -> Bounded:
-    """Return the derivative of log(gamma(x)).
+    """Return the derivative of log(gamma(x)): infinite at 0, NaN at the negative integers.
 
     No table bounds it, so the budget is that of the usual evaluation: the recurrence up to where an asymptotic series
     serves, for negative x after the reflection to positive ones.
@@ -86,7 +86,7 @@ def _moved(x: Bounded, derivative: kernels.Kernel) -> NDArray[Any]:
     """Return what the argument's error moves a function by whose derivative is monotonic between poles."""
     if x.arithmetic.is_exact or not np.any(x.error):
         return x.error
-    low, high = x.value - x.error, x.value + x.error
+    low, high = x.value - x.reach, x.value + x.reach
     between_poles = (low > 0) | ((np.floor(low) == np.floor(high)) & (np.floor(low) != low))
     slope = np.where(between_poles, np.maximum(abs(derivative(low)), abs(derivative(high))), np.inf)
     return np.where(x.error == 0, 0, slope * x.error)

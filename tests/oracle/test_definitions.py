@@ -1,0 +1,87 @@
+"""Every operator card's definition: its values and gradients in extended precision are those of 400 bits.
+
+The cards are found by the catalogue's own walk, so that a new one is covered without an edit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from conformance.card import Formula, OperatorCard, described
+from conformance.case import Case
+from conformance.catalogue import cards
+from conformance.expectation import bounded_inputs
+from tests.oracle._exactly import (
+    DOUBLE,
+    EXACT,
+    Weighed,
+    assert_derivative,
+    outputs,
+    smallest_first,
+    within_oracle_precision,
+)
+
+LARGEST_CASE = 220
+"""Input elements: what 400-bit arithmetic does in a fraction of a second."""
+
+OPERATORS = [card for card in cards() if isinstance(card, OperatorCard)]
+
+
+PASSED_BY = {
+    ("gaussian_nll_loss", "below-and-above"): "the clamp of the variance is documented to be passed by the derivative",
+}
+"""Cases, by card and name, whose documented gradient is not the derivative of the value, and why."""
+
+
+def small_cases(card: OperatorCard) -> list[Case]:
+    """Return the smallest case of each statement of values."""
+    return [
+        chosen[0] for state in described(card.states, "value") if (chosen := smallest_first(state.cases, LARGEST_CASE))
+    ]
+
+
+@pytest.mark.parametrize("card", OPERATORS, ids=lambda card: card.name)
+def test_values_are_those_of_400_bits(card: OperatorCard) -> None:
+    cases = small_cases(card)
+    assert cases, f"{card.name} has no case of at most {LARGEST_CASE} elements"
+    for case in cases:
+        for formula in card.all_formulas:
+            with np.errstate(all="ignore"):
+                extended = outputs(formula.definition, bounded_inputs(case, "float64", DOUBLE), case.options)
+                exact = outputs(formula.definition, bounded_inputs(case, "float64", EXACT), case.options)
+            for one, other in zip(extended, exact, strict=True):
+                within_oracle_precision(one, other.value)
+
+
+@pytest.mark.parametrize("card", OPERATORS, ids=lambda card: card.name)
+def test_gradients_are_those_of_differences(card: OperatorCard) -> None:
+    cases = [case for case in small_cases(card) if case.differentiable and case.size]
+    chosen = [case for case in cases if (card.name, case.name) not in PASSED_BY][:4]
+    compared = [_compare(card, case, formula) for case in chosen for formula in card.all_formulas]
+    assert any(compared) or not any(_is_differentiable(card, case) for case in cases)
+
+
+def _is_differentiable(card: OperatorCard, case: Case) -> bool:
+    weighed = Weighed(card, case, card.definition)
+    return bool(weighed.names) and bool(weighed.cotangents)
+
+
+def _compare(card: OperatorCard, case: Case, formula: Formula) -> bool:
+    """Assert that the gradients of a case are right; return whether there were any to compare."""
+    if not _is_differentiable(card, case):
+        return False
+    weighed = Weighed(card, case, formula.definition)
+    gradients = weighed.gradients(EXACT)
+    for one, other in zip(weighed.gradients(DOUBLE), gradients, strict=True):
+        within_oracle_precision(one, other.value)
+    point = {name: weighed.inputs[name].value for name in weighed.names}
+    return assert_derivative(weighed.at, point, {n: g.value for n, g in zip(weighed.names, gradients, strict=True)})
+
+
+@pytest.mark.parametrize(("name", "case_name"), sorted(PASSED_BY))
+def test_the_exceptions_are_still_exceptions(name: str, case_name: str) -> None:
+    card = next(card for card in OPERATORS if card.name == name)
+    case = next(case for state in card.states for case in state.cases if case.name == case_name)
+    with pytest.raises(AssertionError):
+        _compare(card, case, card.all_formulas[0])
