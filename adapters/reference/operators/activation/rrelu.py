@@ -48,7 +48,7 @@ def rrelu(
     require_floating(input, "rrelu")
     if lower > upper:
         raise RuntimeError(f"rrelu: expected lower not to be greater than upper, not {lower!r} and {upper!r}")
-    slope = (lower + upper) / 2
+    slope: Array | float = (lower + upper) / 2
     if training:
         drawn = rand_like(input.float()).array
         slope = (drawn * (upper - lower) + lower).astype(np.result_type(input.array.dtype, np.float32))
