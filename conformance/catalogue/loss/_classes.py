@@ -28,7 +28,11 @@ def picked(x: Bounded, target: Indices) -> Bounded:
 
 def class_weights(weight: Bounded | None, target: Indices, like: Bounded) -> Bounded:
     """Return the weight of each target's class, 1 without weights."""
-    return Bounded.input(np.ones(target.shape), like.arithmetic) if weight is None else gather(weight, target)
+    return (
+        Bounded.input(np.ones(target.shape), like.arithmetic)
+        if weight is None
+        else gather(weight, target.astype(np.intp))
+    )
 
 
 def unreduced_shape(

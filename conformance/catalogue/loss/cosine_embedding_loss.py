@@ -18,7 +18,7 @@ from conformance.catalogue.loss._shared import (
     reductions,
 )
 from conformance.clause import documented
-from conformance.data import Draw, Integers, Values
+from conformance.data import Draw, Integers, Recipe, Values
 from conformance.oracle import Bounded, relu, sqrt, total, where
 
 
@@ -40,7 +40,7 @@ def _output_shape(
 
 def _case(name: str, lengths: tuple[int, ...], **options: Any) -> Case:
     """Return a case of vectors so long that no guard against vectors of no length weighs: none is documented."""
-    inputs = {
+    inputs: dict[str, Recipe | None] = {
         "input1": Integers(lengths, 2000),
         "input2": Integers(lengths, 2000),
         "target": Draw(lengths[:-1], "signs"),

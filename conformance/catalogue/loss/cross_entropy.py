@@ -58,7 +58,7 @@ def _case(
     differentiable: bool = True,
     **options: Any,
 ) -> Case:
-    inputs: dict[str, Recipe] = {"input": Draw(lengths), "target": target}
+    inputs: dict[str, Recipe | None] = {"input": Draw(lengths), "target": target}
     if weight:
         inputs["weight"] = Draw((lengths[class_axis(lengths)],), "positive")
     return Case(name, inputs, options, differentiable=differentiable)
@@ -83,7 +83,7 @@ def _drawn(draw: st.DrawFn) -> Case:
     target = draw(st.lists(st.integers(-1, classes - 1), min_size=1, max_size=6))
     counted = any(index >= 0 for index in target)
     regime = draw(st.sampled_from(["normal", "small", "offset"]))
-    inputs = {"input": Draw((len(target), classes), regime), "target": indices(target)}
+    inputs: dict[str, Recipe | None] = {"input": Draw((len(target), classes), regime), "target": indices(target)}
     if draw(st.booleans()):
         inputs["weight"] = Draw((classes,), "positive")
     options = {

@@ -13,7 +13,7 @@ from conformance.catalogue._strategies import seeds
 from conformance.catalogue.loss._classes import Indices, class_weights, indices, picked
 from conformance.catalogue.loss._shared import output_size, reduced, reduced_shape, reduction_clauses, reductions
 from conformance.clause import documented
-from conformance.data import Draw, Values
+from conformance.data import Draw, Recipe, Values
 from conformance.oracle import Bounded, mean, relu, reshape, where
 from conformance.oracle.movement import stack_sum
 
@@ -47,7 +47,7 @@ def _output_shape(
 
 
 def _case(name: str, lengths: tuple[int, ...], target: Any, *, weight: bool = False, **options: Any) -> Case:
-    inputs = {"input": Draw(lengths), "target": indices(target)}
+    inputs: dict[str, Recipe | None] = {"input": Draw(lengths), "target": indices(target)}
     if weight:
         inputs["weight"] = Draw(lengths[-1:], "positive")
     return Case(name, inputs, options)
@@ -61,7 +61,7 @@ def _batch(name: str, **options: Any) -> Case:
 def _drawn(draw: st.DrawFn) -> Case:
     classes = draw(st.integers(1, 5))
     target = draw(st.lists(st.integers(0, classes - 1), min_size=1, max_size=5))
-    inputs = {"input": Draw((len(target), classes)), "target": indices(target)}
+    inputs: dict[str, Recipe | None] = {"input": Draw((len(target), classes)), "target": indices(target)}
     if draw(st.booleans()):
         inputs["weight"] = Draw((classes,), "positive")
     options = {

@@ -13,7 +13,7 @@ from conformance.catalogue._strategies import seeds
 from conformance.catalogue.loss._classes import Indices, indices
 from conformance.catalogue.loss._shared import output_size, reduced, reduced_shape, reduction_clauses, reductions
 from conformance.clause import documented
-from conformance.data import Draw, Values
+from conformance.data import Draw, Recipe, Values
 from conformance.oracle import Bounded, gather, positions, relu, total, where
 
 
@@ -56,7 +56,7 @@ def _drawn(draw: st.DrawFn) -> Case:
     for _ in range(draw(st.integers(1, 4))):
         named = draw(st.lists(st.integers(0, classes - 1), unique=True, max_size=classes))
         target.append(named + [-1] * (classes - len(named)))
-    inputs = {"input": Draw((len(target), classes)), "target": indices(target)}
+    inputs: dict[str, Recipe | None] = {"input": Draw((len(target), classes)), "target": indices(target)}
     return Case("drawn", inputs, {"reduction": draw(reductions)}, draw(seeds))
 
 

@@ -13,7 +13,7 @@ from conformance.catalogue._strategies import seeds
 from conformance.catalogue.loss._classes import Indices, class_weights, indices, picked, unreduced_shape
 from conformance.catalogue.loss._shared import output_size, reduced, reduction_clauses, reductions
 from conformance.clause import documented
-from conformance.data import Draw
+from conformance.data import Draw, Recipe
 from conformance.oracle import Bounded, total, where
 
 
@@ -41,7 +41,7 @@ def _case(
     differentiable: bool = True,
     **options: Any,
 ) -> Case:
-    inputs = {"input": Draw(lengths), "target": indices(target)}
+    inputs: dict[str, Recipe | None] = {"input": Draw(lengths), "target": indices(target)}
     if weight:
         inputs["weight"] = Draw((lengths[0 if len(lengths) == 1 else 1],), "positive")
     return Case(name, inputs, options, differentiable=differentiable)
@@ -59,7 +59,7 @@ def _drawn(draw: st.DrawFn) -> Case:
     classes = draw(st.integers(1, 5))
     target = draw(st.lists(st.integers(-1, classes - 1), min_size=1, max_size=6))
     counted = any(index >= 0 for index in target)
-    inputs = {"input": Draw((len(target), classes)), "target": indices(target)}
+    inputs: dict[str, Recipe | None] = {"input": Draw((len(target), classes)), "target": indices(target)}
     if draw(st.booleans()):
         inputs["weight"] = Draw((classes,), "positive")
     reduction = draw(reductions) if counted else "sum"

@@ -20,7 +20,7 @@ from conformance.catalogue.loss._shared import (
     reductions,
 )
 from conformance.clause import documented
-from conformance.data import Draw, Values
+from conformance.data import Draw, Recipe, Values
 from conformance.oracle import Bounded, exp, log, where
 
 
@@ -50,7 +50,10 @@ def _batch(name: str, **options: Any) -> Case:
 
 
 def _counts(name: str, **options: Any) -> Case:
-    inputs = {"input": Draw((2, 4), "positive"), "target": Values([[0.0, 1.0, 2.0, 3.0], [7.0, 1.5, 0.5, 20.0]])}
+    inputs: dict[str, Recipe | None] = {
+        "input": Draw((2, 4), "positive"),
+        "target": Values([[0.0, 1.0, 2.0, 3.0], [7.0, 1.5, 0.5, 20.0]]),
+    }
     return Case(name, inputs, {"full": True, "reduction": "none", **options})
 
 

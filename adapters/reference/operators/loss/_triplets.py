@@ -31,14 +31,14 @@ class NormBackward1(Function):
         else:
             norm = np.asarray((np.abs(x) ** p).sum(axis=-1) ** (1 / p))
         self.saved = (x, norm)
-        return norm
+        return np.asarray(norm)
 
     def backward(self, gradient: Array) -> Array:
         """``g sign(x) (|x| / norm) ** (p - 1)``, and 0 where the norm is."""
         x, norm = self.saved
         if self.p == 1:
-            return gradient[..., None] * np.sign(x)
-        share = x / norm[..., None]
+            return np.asarray(gradient[..., None] * np.sign(x))
+        share: Array = x / norm[..., None]
         slope = share if self.p == 2 else np.sign(x) * np.abs(share) ** (self.p - 1)
         return np.where(norm[..., None] == 0, gradient.dtype.type(0), gradient[..., None] * slope)
 

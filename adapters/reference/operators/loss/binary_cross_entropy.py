@@ -29,7 +29,7 @@ class BinaryCrossEntropyBackward0(ElementLoss):
 
     def losses(self, x: Array, y: Array, weight: Array | None) -> Array:
         """The cross entropies."""
-        losses = -(y * _logarithm(x) + (1 - y) * np.maximum(np.log1p(-x), x.dtype.type(_LEAST_LOGARITHM)))
+        losses: Array = -(y * _logarithm(x) + (1 - y) * np.maximum(np.log1p(-x), x.dtype.type(_LEAST_LOGARITHM)))
         return losses if weight is None else losses * weight
 
     def slopes(self, x: Array, y: Array, weight: Array | None) -> tuple[Array, Array, None]:

@@ -25,7 +25,7 @@ class HuberLossBackward0(ElementLoss):
 
     def losses(self, x: Array, y: Array, delta: float) -> Array:
         """The square or the multiple of the absolute difference."""
-        distance = np.abs(x - y)
+        distance: Array = np.abs(x - y)
         return np.where(distance < delta, 0.5 * distance * distance, delta * (distance - 0.5 * delta))
 
     def slopes(self, x: Array, y: Array, delta: float) -> tuple[Array, Array]:

@@ -25,7 +25,7 @@ class L1LossBackward0(ElementLoss):
 
     def losses(self, x: Array, y: Array) -> Array:
         """The absolute differences."""
-        return np.abs(x - y)
+        return np.asarray(np.abs(x - y))
 
     def slopes(self, x: Array, y: Array) -> tuple[Array, Array]:
         """The sign of ``x - y``, 0 where they are equal; the negative for the target."""

@@ -26,11 +26,11 @@ class PoissonNllLossBackward0(ElementLoss):
 
     def losses(self, x: Array, t: Array, log_input: bool, full: bool, eps: float) -> Array:
         """The negative log likelihoods, up to what does not depend on x unless ``full``."""
-        losses = np.exp(x) - t * x if log_input else x - t * np.log(x + eps)
+        losses: Array = np.exp(x) - t * x if log_input else x - t * np.log(x + eps)
         if not full:
             return losses
         stirling = t * np.log(t) - t + 0.5 * np.log(2 * pi * t)
-        return losses + np.where(t > 1, stirling, t.dtype.type(0))
+        return np.asarray(losses + np.where(t > 1, stirling, t.dtype.type(0)))
 
     def slopes(self, x: Array, t: Array, log_input: bool, full: bool, eps: float) -> tuple[Array, Array]:
         """``exp(x) - t`` or ``1 - t / (x + eps)``; for the target the logarithm and Stirling's ``log t + 1 / 2t``."""

@@ -25,7 +25,7 @@ class SmoothL1LossBackward0(ElementLoss):
 
     def losses(self, x: Array, y: Array, beta: float) -> Array:
         """The square or the absolute difference."""
-        distance = np.abs(x - y)
+        distance: Array = np.abs(x - y)
         return np.where(distance < beta, 0.5 * distance * distance / beta, distance - 0.5 * beta)
 
     def slopes(self, x: Array, y: Array, beta: float) -> tuple[Array, Array]:
