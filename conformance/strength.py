@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +24,7 @@ from conformance.catalogue import cards
 from conformance.generation import Effort
 from conformance.plan import Entry, entry_of_check, entry_of_test
 from conformance.plugin.namespace import Namespace
+from conformance.reach import Code, code_of, code_run
 from conformance.trial import Trial, quiet
 
 _EFFORT = Effort(shrink=False)
@@ -34,14 +37,23 @@ class Fault:
     Args:
         name: What is wrong, in lower-case words joined by hyphens.
         breaks: The clause that must catch it.
-        plant: Returns a context in which the backend has the fault.
+        plant: Returns a context in which the backend has the fault. It may give the functions that are replaced; then
+            checks that do not run them are left out.
         also: Shell patterns over the other clauses that may fail with it, because they need what is broken.
+        stumbles: The slip shows as an exception where there should be a result. Of any other fault an exception is
+            no proof that it was caught: the fault itself may be planted wrongly.
     """
 
     name: str
     breaks: str
     plant: Callable[[], AbstractContextManager[Any]]
     also: tuple[str, ...] = ()
+    stumbles: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the fault is called among all."""
+        return f"{self.breaks}:{self.name}"
 
     def expects(self, clause: str) -> bool:
         """Say whether a failure of ``clause`` is no surprise."""
@@ -50,26 +62,44 @@ class Fault:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a fault: the clauses that failed, and whether the one that it breaks was among them."""
+    """What came of a fault.
+
+    Args:
+        fault: The fault.
+        failed: The clauses that did not pass, each with its verdict: failed, or error if there were only exceptions.
+        seconds: How long its checks took.
+    """
 
     fault: Fault
-    failed: tuple[str, ...]
+    failed: Mapping[str, str]
+    seconds: float = 0.0
 
     @property
     def caught(self) -> bool:
-        """Whether the clause that the fault breaks failed."""
-        return self.fault.breaks in self.failed
+        """Whether the clause that the fault breaks failed, and in the way in which the fault shows."""
+        verdict = self.failed.get(self.fault.breaks)
+        return verdict == "failed" or (verdict == "error" and self.fault.stumbles)
 
     @property
     def surprises(self) -> tuple[str, ...]:
         """The clauses that failed though they have nothing to do with the fault."""
         return tuple(clause for clause in self.failed if not self.fault.expects(clause))
 
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The patterns of the fault that no failed clause matches: they say more than is true."""
+        others = [clause for clause in self.failed if clause != self.fault.breaks]
+        return tuple(pattern for pattern in self.fault.also if not any(fnmatchcase(other, pattern) for other in others))
+
 
 Run = Callable[[Backend], None]
+Check = tuple[Entry, Run]
+"""What the suite knows of a check, and what carries it out."""
+Reach = dict[str, Code]
+"""The code that each check runs, by the check's name."""
 
 
-def runs(only: Callable[[Entry], bool] = lambda _: True) -> Iterator[tuple[Entry, Run]]:
+def runs(only: Callable[[Entry], bool] = lambda _: True) -> Iterator[Check]:
     """Return every check that ``only`` lets through, with what carries it out on a backend."""
     for module in plan.test_modules(plan.LAWS):
         test = getattr(module, f"test_{module.LAW.name}")
@@ -98,14 +128,40 @@ def verdict(run: Run, backend: Backend) -> str:
     return "passed"
 
 
-def try_fault(fault: Fault, backend: Backend, checks: Sequence[tuple[Entry, Run]]) -> Outcome:
-    """Plant ``fault``, carry out ``checks`` and return what failed."""
-    failed: set[str] = set()
-    with fault.plant():
+def unplanted(backend: Backend, checks: Sequence[Check]) -> tuple[dict[str, str], Reach]:
+    """Carry out ``checks`` without any fault; return the clauses that do not pass, and what code each check runs."""
+    failed: dict[str, str] = {}
+    reach: Reach = {}
+    for entry, run in checks:
+        found, reach[entry.name("")] = code_run(partial(verdict, run, backend))
+        if found in {"failed", "error"}:
+            failed.setdefault(entry.clause.id, found)
+    return failed, reach
+
+
+def try_fault(fault: Fault, backend: Backend, checks: Sequence[Check], reach: Reach | None = None) -> Outcome:
+    """Plant ``fault``, carry out ``checks`` and return what failed.
+
+    Args:
+        fault: What to plant.
+        backend: The backend that it is planted in.
+        checks: What to carry out.
+        reach: The code that each check runs, by the check's name. Checks that do not run what the fault replaces are
+            left out; without it, none are.
+    """
+    started = time.monotonic()
+    failed: dict[str, str] = {}
+    with fault.plant() as replaced:
+        touched = code_of(replaced)
         for entry, run in checks:
-            if entry.clause.id not in failed and verdict(run, backend) in {"failed", "error"}:
-                failed.add(entry.clause.id)
-    return Outcome(fault, tuple(sorted(failed)))
+            if failed.get(entry.clause.id) == "failed":
+                continue
+            if reach is not None and touched is not None and touched.isdisjoint(reach[entry.name("")]):
+                continue
+            found = verdict(run, backend)
+            if found in {"failed", "error"}:
+                failed[entry.clause.id] = found
+    return Outcome(fault, dict(sorted(failed.items())), time.monotonic() - started)
 
 
 def faults(package: str) -> tuple[Fault, ...]:

@@ -105,8 +105,9 @@ _EVEN_SAME = (
 _EITHER_SIDE = ("extra-after", "extra-before")
 
 
-def _modes(mode: Literal["reflect", "replicate", "circular"]) -> tuple[Case, Case]:
+def _modes(mode: Literal["reflect", "replicate", "circular"]) -> tuple[Case, ...]:
     return (
+        _case("same", (1, 2, 6, 5), 3, (3, 2), padding="same", dilation=(1, 2), padding_mode=mode),
         _case("uneven", (2, 2, 5, 6), 3, (3, 2), padding=(2, 1), padding_mode=mode),
         _case("strided", (1, 4, 7, 6), 2, (2, 3), padding=(1, 3), stride=(2, 1), groups=2, padding_mode=mode),
     )
@@ -149,7 +150,7 @@ CARD = OperatorCard(
             "padding-same",
             "padding='same' gives an output of the input's height and width, padded alike on both sides.",
             _case("odd-kernel", (2, 2, 6, 5), 3, (3, 5), padding="same"),
-            _case("dilated", (1, 2, 7, 6), 3, (3, 2), padding="same", dilation=(1, 2)),
+            _case("dilated", (1, 2, 8, 6), 3, (3, 2), padding="same", dilation=(3, 2)),
         ),
         value(
             "padding-same-even",
@@ -204,6 +205,7 @@ CARD = OperatorCard(
             "single-position",
             "A kernel of one element acts on each position, and one as large as the image gives one position.",
             _case("one-by-one", (2, 5, 3, 4), 3, (1, 1)),
+            _case("one-by-one-strided", (1, 3, 5, 6), 2, (1, 1), stride=(2, 3), padding=(1, 0)),
             _case("whole-image", (2, 2, 5, 4), 3, (5, 4)),
         ),
         shape(

@@ -1,0 +1,266 @@
+"""How faults are planted: an attribute of the reference backend is replaced for as long as a context lasts.
+
+What is replaced is looked up when the fault is planted. A name that is no longer there is an error, never a fault that
+is not planted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache, wraps
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from adapters.reference.autograd.function import Function
+from adapters.reference.namespace import torch
+from adapters.reference.tensor import Tensor
+
+PACKAGE = "adapters.reference"
+
+Planter = Callable[[], AbstractContextManager[Any]]
+Wrong = Callable[..., Any]
+"""A wrong implementation. Its first argument is the right one; the others are those of the call."""
+
+
+class PlantingError(LookupError):
+    """A fault cannot be planted: what it would change is not in the reference backend."""
+
+
+def attribute(place: str, make: Callable[[Any], Any]) -> Planter:
+    """Return what replaces an attribute by what ``make`` makes of it.
+
+    Args:
+        place: ``module:name.name``, the module below ``adapters.reference``, such as ``nn.module:Module.train``.
+        make: Takes what is there to what shall be there.
+    """
+
+    def plant() -> AbstractContextManager[Any]:
+        module, _, path = place.partition(":")
+        owner: Any = importlib.import_module(f"{PACKAGE}.{module}")
+        *way, name = path.split(".")
+        for step in way:
+            owner = _member(owner, step, place)
+        return _set(owner, name, make(_member(owner, name, place)))
+
+    return plant
+
+
+def method(place: str, wrong: Wrong) -> Planter:
+    """Return what replaces a function or method; ``wrong`` gets the right one, then the arguments of the call."""
+
+    def make(right: Any) -> Any:
+        @wraps(right)
+        def faulty(*arguments: Any, **options: Any) -> Any:
+            return wrong(right, *arguments, **options)
+
+        return faulty
+
+    return attribute(place, make)
+
+
+def operator(name: str, wrong: Wrong) -> Planter:
+    """Return what replaces an operator under every name that it has: in ``nn.functional``, ``torch``, as a method.
+
+    Args:
+        name: The operator's name.
+        wrong: Gets the right one, then every argument by its name, defaults filled in.
+    """
+
+    def plant() -> AbstractContextManager[Any]:
+        right = _operator(name)
+        signature = inspect.signature(right)
+
+        @wraps(right)
+        def faulty(*arguments: Any, **options: Any) -> Any:
+            bound = signature.bind(*arguments, **options)
+            bound.apply_defaults()
+            return wrong(right, **bound.arguments)
+
+        return _everywhere(right, faulty)
+
+    return plant
+
+
+def option(name: str, **changes: Callable[[Any], Any]) -> Planter:
+    """Return what changes arguments on their way to an operator: each named one to what its function makes of it."""
+
+    def wrong(right: Any, **arguments: Any) -> Any:
+        return right(**{key: changes[key](value) if key in changes else value for key, value in arguments.items()})
+
+    return operator(name, wrong)
+
+
+def widened(name: str) -> Planter:
+    """Return what makes an operator give float64 whatever it was given, the numbers themselves right."""
+    return operator(name, lambda right, **given: right(**given).double())
+
+
+def forward(function: str, wrong: Wrong) -> Planter:
+    """Return what replaces the forward pass of a function on the tape, named as its node in the graph is."""
+    return _pass(function, "forward", wrong)
+
+
+def backward(function: str, wrong: Wrong) -> Planter:
+    """Return what replaces the backward pass of a function on the tape; its forward pass stays right."""
+    return _pass(function, "backward", wrong)
+
+
+def gradients(function: str, change: Callable[..., Any]) -> Planter:
+    """Return what changes the gradients that a function's backward pass returns, given one an input."""
+
+    def wrong(right: Any, node: Any, gradient: Any) -> Any:
+        found = right(node, gradient)
+        return change(*found) if isinstance(found, tuple) else change(found)
+
+    return backward(function, wrong)
+
+
+def tape(name: str, compute: Callable[[Any], Any], differentiate: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    """Return an operation of one tensor that is differentiated wrongly.
+
+    Args:
+        name: What its node in the graph is called: as that of the right one.
+        compute: Takes an array to the result.
+        differentiate: Takes the array and the gradient of the result to the gradient of the array.
+    """
+
+    class Made(Function):
+        __slots__ = ()
+
+        def forward(self, x: Any) -> Any:
+            self.saved = (x,)
+            return compute(x)
+
+        def backward(self, gradient: Any) -> Any:
+            return differentiate(self.saved[0], gradient)
+
+    Made.__name__ = name
+    return lambda tensor: Made.apply((tensor,))
+
+
+def together(*planters: Planter) -> Planter:
+    """Return what plants several faults at a time."""
+
+    @contextmanager
+    def plant() -> Iterator[list[Any]]:
+        with ExitStack() as stack:
+            yield [replaced for planter in planters for replaced in stack.enter_context(planter())]
+
+    return plant
+
+
+@contextmanager
+def _set(owner: Any, name: str, value: Any) -> Iterator[list[Any]]:
+    """Set an attribute for as long as the context lasts, which gives what was replaced."""
+    before = inspect.getattr_static(owner, name)
+    own = name in vars(owner)
+    setattr(owner, name, value)
+    try:
+        yield [before]
+    finally:
+        if own:
+            setattr(owner, name, before)
+        else:
+            delattr(owner, name)
+
+
+def _member(owner: Any, name: str, place: str) -> Any:
+    try:
+        return inspect.getattr_static(owner, name)
+    except AttributeError as error:
+        raise PlantingError(
+            f"{place}: expected {owner!r} to have {name!r}, and it has not: name the place that took over from it"
+        ) from error
+
+
+def _operator(name: str) -> Any:
+    for place in (torch.nn.functional, torch, Tensor):
+        if callable(found := getattr(place, name, None)):
+            return found
+    raise PlantingError(f"expected an operator {name!r} in the reference backend, and there is none")
+
+
+@contextmanager
+def _everywhere(right: Any, faulty: Any) -> Iterator[list[Any]]:
+    """Bind ``faulty`` to every name of a module, a namespace or the tensor class that ``right`` is bound to."""
+    with ExitStack() as stack:
+        for owner in (*_modules(), *_namespaces(torch), Tensor):
+            for name in [name for name, value in vars(owner).items() if value is right]:
+                stack.enter_context(_set(owner, name, faulty))
+        yield [right]
+
+
+def _modules() -> list[ModuleType]:
+    return [module for name, module in sorted(sys.modules.items()) if name.startswith(f"{PACKAGE}.")]
+
+
+def _namespaces(root: SimpleNamespace) -> Iterator[SimpleNamespace]:
+    yield root
+    for value in vars(root).values():
+        if isinstance(value, SimpleNamespace):
+            yield from _namespaces(value)
+
+
+def _pass(function: str, direction: str, wrong: Wrong) -> Planter:
+    def plant() -> AbstractContextManager[Any]:
+        kind = tape_function(function)
+        right = getattr(kind, direction)
+        return _set(kind, direction, wraps(right)(lambda node, *given: wrong(right, node, *given)))
+
+    return plant
+
+
+@cache
+def tape_function(name: str) -> type[Function]:
+    """Return the function on the tape whose node is called ``name``.
+
+    Raises:
+        PlantingError: There is none.
+    """
+    for module in _modules():
+        kind = vars(module).get(name)
+        if isinstance(kind, type) and issubclass(kind, Function):
+            return kind
+    raise PlantingError(f"expected a function {name!r} on the tape of the reference backend, and there is none")
+
+
+def swapped(pair: Any) -> Any:
+    """Return a pair the other way round; anything else as it is."""
+    return tuple(reversed(pair)) if isinstance(pair, (tuple, list)) and len(pair) == 2 else pair
+
+
+def both(value: Any) -> tuple[Any, Any]:
+    """Return a number or pair as a pair."""
+    return tuple(value) if isinstance(value, (tuple, list)) else (value, value)
+
+
+def constant(value: Any) -> Callable[[Any], Any]:
+    """Return the function that gives ``value`` whatever is given: for an option that is ignored."""
+    return lambda _: value
+
+
+def changed(tensor: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a tensor on the same place of the tape as ``tensor``, its elements changed behind the tape's back."""
+    tensor.array = change(tensor.array)
+    return tensor
+
+
+def through(dtype: str) -> Callable[[Any], Any]:
+    """Return what rounds an array to a narrower type and gives it back in its own."""
+    return lambda array: array.astype(dtype).astype(array.dtype)
+
+
+def significand(bits: int) -> Callable[[Any], Any]:
+    """Return what rounds an array to ``bits`` significant binary digits, as hardware with short factors does."""
+
+    def rounded(array: Any) -> Any:
+        mantissa, exponent = np.frexp(array)
+        return np.ldexp(np.round(mantissa * 2.0**bits) / 2.0**bits, exponent).astype(array.dtype)
+
+    return rounded

@@ -1,0 +1,1 @@
+"""Faults of the family activation, one card a file."""

@@ -1,0 +1,1 @@
+"""Faults of the family convolution, one card a file."""

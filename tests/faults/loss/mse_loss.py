@@ -1,0 +1,162 @@
+"""Faults of mse_loss."""
+
+from __future__ import annotations
+
+import warnings
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from adapters.reference.namespace import torch
+from conformance.strength import Fault
+from tests.faults._planting import backward, forward, gradients, method, operator, option, through, widened
+
+_PASS = "MseLossBackward0"
+_LAYER = "operators.loss.mse_loss:MSELoss.forward"
+
+
+def _of_means(factor: Any) -> Any:
+    """Return what multiplies a mean by ``factor(input, target)``, gradients included."""
+
+    def wrong(right: Any, input: Any, target: Any, reduction: str, **others: Any) -> Any:
+        result = right(input=input, target=target, reduction=reduction, **others)
+        return result * factor(input, target) if reduction == "mean" else result
+
+    return operator("mse_loss", wrong)
+
+
+def _per_batch(input: Any, target: Any) -> float:
+    """The sum of the squares over the number of samples."""
+    return (
+        prod(torch.broadcast_to(input, np.broadcast_shapes(input.shape, target.shape)).shape[1:]) if input.ndim else 1.0
+    )
+
+
+def _by_the_input(input: Any, target: Any) -> float:
+    """The sum over the number of elements of the input, which broadcasting may have made more of."""
+    return prod(np.broadcast_shapes(input.shape, target.shape)) / prod(input.shape) if prod(input.shape) else 1.0
+
+
+def _expanded(right: Any, node: Any, x: Any, y: Any, reduction: str) -> Any:
+    """x^2 - 2 x y + y^2: what is left of two large numbers."""
+    result = right(node, x, y, reduction)
+    squares = x * x - 2 * x * y + y * y
+    if reduction == "none":
+        return squares
+    return np.asarray(squares.mean() if reduction == "mean" and squares.size else squares.sum(), dtype=result.dtype)
+
+
+def _absolute(right: Any, input: Any, target: Any, reduction: str, **others: Any) -> Any:
+    """The absolute differences."""
+    difference = right(input=input, target=target, reduction="none", **others).sqrt()
+    return difference if reduction == "none" else difference.mean() if reduction == "mean" else difference.sum()
+
+
+def _at_least_one_dimension(right: Any, **given: Any) -> Any:
+    result = right(**given)
+    return result if result.ndim else result.reshape(1)
+
+
+def _scalars_by_length(right: Any, input: Any, **others: Any) -> Any:
+    """The number of elements is asked of the first dimension, which a scalar does not have."""
+    if input.ndim == 0:
+        len(input)
+    return right(input=input, **others)
+
+
+def _no_broadcast(right: Any, input: Any, target: Any, **others: Any) -> Any:
+    """Elements are paired as they lie; what the shorter one lacks is left out."""
+    if input.shape == target.shape:
+        return right(input=input, target=target, **others)
+    count = min(prod(input.shape), prod(target.shape))
+    return right(input=input.reshape(-1)[:count], target=target.reshape(-1)[:count], **others)
+
+
+def _quietly(right: Any, **given: Any) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return right(**given)
+
+
+def _empty_is_nan(right: Any, **given: Any) -> Any:
+    result = right(**given)
+    return result * float("nan") if given["reduction"] == "sum" and 0 in given["input"].shape else result
+
+
+def _any_name(right: Any, reduction: str, **others: Any) -> Any:
+    return right(reduction=reduction if reduction in {"none", "sum"} else "mean", **others)
+
+
+def _kept_dimensions(right: Any, reduction: str, input: Any, **others: Any) -> Any:
+    """The reduced dimensions stay, of length one."""
+    result = right(reduction=reduction, input=input, **others)
+    return result if reduction == "none" else result.reshape((1,) * input.ndim)
+
+
+def _ignoring_what_comes(right: Any, node: Any, gradient: Any) -> Any:
+    """The loss is taken for the end of the computation: what comes back from behind it is not looked at."""
+    return right(node, np.ones_like(gradient))
+
+
+def _in_memory_of_input(right: Any, node: Any, x: Any, y: Any, reduction: str) -> Any:
+    result = right(node, x, y, reduction)
+    if x.shape == y.shape and x.flags.writeable:
+        x -= y
+    return result
+
+
+def _layer_means(right: Any, layer: Any, input: Any, target: Any) -> Any:
+    del right, layer
+    return torch.nn.functional.mse_loss(input, target)
+
+
+def _some(change: Any) -> Any:
+    return lambda found: None if found is None else change(found)
+
+
+FAULTS = (
+    Fault("mean-over-the-batch", "mse_loss.value", _of_means(_per_batch)),
+    Fault("half-of-it", "mse_loss.value", _of_means(lambda *_: 0.5)),
+    Fault("squares-multiplied-out", "mse_loss.value", forward(_PASS, _expanded)),
+    Fault("absolute-differences", "mse_loss.value", operator("mse_loss", _absolute)),
+    Fault(
+        "float64-in-float32",
+        "mse_loss.value",
+        forward(_PASS, lambda right, node, x, y, reduction: through("float32")(right(node, x, y, reduction))),
+    ),
+    Fault(
+        "none-is-mean", "mse_loss.reduction-none", option("mse_loss", reduction=lambda r: "mean" if r == "none" else r)
+    ),
+    Fault("sum-is-mean", "mse_loss.reduction-sum", option("mse_loss", reduction=lambda r: "mean" if r == "sum" else r)),
+    Fault("scalar-without-length", "mse_loss.any-shape", operator("mse_loss", _scalars_by_length), stumbles=True),
+    Fault("paired-as-they-lie", "mse_loss.broadcasts", operator("mse_loss", _no_broadcast)),
+    Fault("mean-by-the-input", "mse_loss.broadcasts", _of_means(_by_the_input)),
+    Fault("sum-of-nothing-is-nan", "mse_loss.empty-sum", operator("mse_loss", _empty_is_nan)),
+    Fault("scalar-of-one-dimension", "mse_loss.output-size", operator("mse_loss", _at_least_one_dimension)),
+    Fault("dimensions-kept", "mse_loss.output-size", operator("mse_loss", _kept_dimensions)),
+    Fault("no-warning", "mse_loss.size-mismatch-warns", operator("mse_loss", _quietly)),
+    Fault("any-name-is-mean", "mse_loss.reduction-name", operator("mse_loss", _any_name)),
+    Fault("mismatch-cut", "mse_loss.shape-mismatch", operator("mse_loss", _no_broadcast)),
+    Fault(
+        "gradient-without-the-two", "mse_loss.gradient", gradients(_PASS, lambda x, y: (_some(lambda g: g / 2)(x), y))
+    ),
+    Fault("no-gradient-of-target", "mse_loss.gradient", gradients(_PASS, lambda x, _: (x, None))),
+    Fault(
+        "gradient-of-target-not-negative",
+        "mse_loss.gradient",
+        gradients(_PASS, lambda x, y: (x, _some(np.negative)(y))),
+    ),
+    Fault("gradient-taken-for-one", "mse_loss.gradient", backward(_PASS, _ignoring_what_comes)),
+    Fault(
+        "gradient-in-float32",
+        "mse_loss.gradient",
+        gradients(_PASS, lambda *found: tuple(map(_some(through("float32")), found))),
+    ),
+    Fault(
+        "broadcast-gradient-averaged", "mse_loss.gradient", gradients("ExpandBackward0", lambda g: g / g.dtype.type(3))
+    ),
+    Fault("result-always-float64", "mse_loss.dtype", widened("mse_loss")),
+    Fault("in-memory-of-input", "mse_loss.purity", forward(_PASS, _in_memory_of_input)),
+    Fault("layer-always-averages", "mse_loss.layer", method(_LAYER, _layer_means)),
+)

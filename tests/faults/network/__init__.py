@@ -1,0 +1,1 @@
+"""Faults of the family network, one card a file."""

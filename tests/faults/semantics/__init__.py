@@ -1,0 +1,1 @@
+"""Faults of modules, the tape, the graph and optimizer objects, one theme a file."""
