@@ -34,8 +34,8 @@ def columns_of(runs: Sequence[ResultFile], baseline: ResultFile | None = None) -
             # Taking a name again keeps its place.
             latest |= {backend.name: (place, backend) for backend in run.backends}
     current = list(latest.values())
-    columns = [(place, backend) for place, run in enumerate(runs) for backend in run.backends]
-    return current + [column for column in reversed(columns) if column not in current], len(current)
+    newest_first = [(place, backend) for place in reversed(range(len(runs))) for backend in runs[place].backends]
+    return current + [column for column in newest_first if column not in current], len(current)
 
 
 def page_data(result_files: Sequence[ResultFile], baseline: ResultFile | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -19,12 +20,19 @@ from reports.model import Journal, Shard, load, save
 COMMANDS = ("html", "summary", "compare", "merge", "badge", "validate", "recover")
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory, small, earlier):
+    folder = tmp_path_factory.mktemp("saved")
+    save(small, folder / "new.json")
+    save(earlier, folder / "old.json")
+    save(report_hostile.make(), folder / "hostile.json")
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path, monkeypatch, small, earlier):
+def folder(tmp_path, monkeypatch, saved):
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    save(small, "new.json")
-    save(earlier, "old.json")
-    save(report_hostile.make(), "hostile.json")
     return tmp_path
 
 

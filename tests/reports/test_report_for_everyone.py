@@ -30,8 +30,7 @@ def show(page, view):
     page.wait_for_function("view => location.hash === '#' + view && document.querySelector('h1') !== null", arg=view)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
 def test_axe_finds_nothing(scheme, width, axe, pages, small, small_page):
     # The page's own policy would refuse axe-core's script; what is judged is the page, not the policy.
     page = pages.open(small_page, width=width, color_scheme=scheme, bypass_csp=True)

@@ -72,7 +72,7 @@ class RowWindow {
     for (let place = last - 1; place >= first; place--) {
       let row = this.rows.get(place);
       if (row === undefined) {
-        row = this.make(place);
+        row = stateRoles(this.make(place));
         row.setAttribute("aria-rowindex", String(place + 2));
         this.rows.set(place, row);
         this.body.insertBefore(row, after);
@@ -138,6 +138,17 @@ function table(caption, kind, head, body) {
     el("thead", {}, el("tr", {}, head)),
     body,
   );
+  return made;
+}
+
+// A narrow page lays rows out as blocks, which takes their meaning away unless it is stated.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+
+function stateRoles(made) {
+  for (const element of [made, ...made.querySelectorAll("thead, tbody, tr, th, td")]) {
+    const ofHeading = element.getAttribute("scope") === "row" ? "rowheader" : "columnheader";
+    element.setAttribute("role", element.tagName === "TH" ? ofHeading : ROLES[element.tagName]);
+  }
   return made;
 }
 

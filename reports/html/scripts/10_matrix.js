@@ -21,15 +21,10 @@ function showMatrix(main) {
 function buildMatrix(main, found) {
   const rows = matrixRows(found);
   const columns = model.current;
-  const body = el("tbody", { role: "rowgroup" });
-  const head = [
-    el("th", { scope: "col", role: "columnheader", class: "what" }, "Behaviour"),
-    ...columns.map(columnHeading),
-  ];
+  const body = el("tbody", {});
+  const head = [el("th", { scope: "col", class: "what" }, "Behaviour"), ...columns.map(columnHeading)];
   const made = table("Verdict of every backend on every behaviour", "matrix", head, body);
-  made.setAttribute("role", "table");
-  made.querySelector("thead").setAttribute("role", "rowgroup");
-  made.querySelector("thead tr").setAttribute("role", "row");
+  stateRoles(made);
   made.style.setProperty("--columns", String(columns.length));
   made.style.setProperty("--lines", String(Math.ceil(columns.length / 3)));
   const panel = el("aside", { class: "panel", "aria-label": "The chosen behaviour", hidden: true });
@@ -83,11 +78,7 @@ function matrixHead(found) {
 
 function columnHeading(column) {
   const inner = [el("span", { class: "name" }, column.name), el("span", { class: "version" }, column.version)];
-  return el(
-    "th",
-    { scope: "col", role: "columnheader", title: `${column.framework} ${column.version} on ${column.device}` },
-    inner,
-  );
+  return el("th", { scope: "col", title: `${column.framework} ${column.version} on ${column.device}` }, inner);
 }
 
 function markSelected() {

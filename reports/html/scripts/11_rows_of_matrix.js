@@ -37,7 +37,7 @@ function matrixRow(row, place) {
 function groupRow(group) {
   const name = el(
     "th",
-    { scope: "row", role: "rowheader", class: "what" },
+    { scope: "row", class: "what" },
     el("span", { class: "card" }, group.subject),
     " ",
     el("span", { class: "where" }, `${group.profile}${group.family === group.profile ? "" : ` · ${group.family}`}`),
@@ -49,14 +49,13 @@ function groupRow(group) {
     return el(
       "td",
       {
-        role: "cell",
         "data-backend": column.name,
         title: claimed === 0 ? "not offered" : `${ofTotal(counts.p, claimed)} claimed checks passed`,
       },
       text,
     );
   });
-  return el("tr", { role: "row", class: "group" }, name, cells);
+  return el("tr", { class: "group" }, name, cells);
 }
 
 function clauseRow(clause, place) {
@@ -66,14 +65,9 @@ function clauseRow(clause, place) {
     el("span", { class: "subject" }, `${clause.subject}.`),
     clause.id.slice(clause.subject.length + 1),
   );
-  const name = el(
-    "th",
-    { scope: "row", role: "rowheader", class: "what" },
-    link,
-    el("span", { class: "sentence" }, clause.sentence),
-  );
+  const name = el("th", { scope: "row", class: "what" }, link, el("span", { class: "sentence" }, clause.sentence));
   const cells = model.current.map((column) => verdictCell(column, clause));
-  const row = el("tr", { role: "row", class: "clause", onclick: (event) => openByRow(event, clause) }, name, cells);
+  const row = el("tr", { class: "clause", onclick: (event) => openByRow(event, clause) }, name, cells);
   row.dataset.place = String(place);
   row.clause = clause;
   markRow(row);
@@ -97,7 +91,7 @@ function verdictCell(column, clause) {
   const content = WENT_WRONG.has(status.letter)
     ? el("a", { class: "plain", href: addressOf({ clause: clause.id, check: "", backend: column.name }) }, mark)
     : mark;
-  return el("td", { role: "cell", "data-backend": column.name }, content, flag);
+  return el("td", { "data-backend": column.name }, content, flag);
 }
 
 function openByRow(event, clause) {

@@ -102,6 +102,7 @@ function showGroups(main, found) {
   const body = el("tbody", {});
   const made = table("Error against budget by operator, backend and type", "accuracy", head, body);
   main.append(framed(made));
+  stateRoles(made);
   new RowWindow(made, body, head.length).fill(groups.length, (place) => groupLine(groups[place]));
 }
 
@@ -114,7 +115,7 @@ function groupLine(group) {
     el("td", {}, group.column.name),
     el("td", {}, group.dtype),
     el("td", { class: "chart" }, distribution(group)),
-    el("td", { class: "number" }, measure(group.median)),
+    el("td", { class: "number extra" }, measure(group.median)),
     el(
       "td",
       { class: `number${group.ratio > 1 ? " over" : ""}` },
@@ -126,7 +127,7 @@ function groupLine(group) {
       ),
       group.ratio > 1 ? el("span", { "aria-hidden": "true" }, " ✕") : null,
     ),
-    el("td", { class: "number" }, measure(group.ulp)),
-    el("td", { class: "number" }, grouped(group.checks.length)),
+    el("td", { class: "number extra" }, measure(group.ulp)),
+    el("td", { class: "number extra" }, grouped(group.checks.length)),
   );
 }
