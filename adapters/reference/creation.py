@@ -13,6 +13,24 @@ from adapters.reference.device import Device, require_cpu
 from adapters.reference.dtype import FLOATING, Array, DType, dtype_of, float32, int64
 from adapters.reference.tensor import Tensor, wrap
 
+__all__ = [
+    "arange",
+    "as_tensor",
+    "empty",
+    "empty_like",
+    "eye",
+    "from_numpy",
+    "full",
+    "full_like",
+    "is_tensor",
+    "linspace",
+    "ones",
+    "ones_like",
+    "tensor",
+    "zeros",
+    "zeros_like",
+]
+
 
 def tensor(
     data: Any, *, dtype: DType | None = None, device: Device | str | None = None, requires_grad: bool = False

@@ -11,6 +11,18 @@ from adapters.reference.creation import zeros, zeros_like
 from adapters.reference.dtype import FLOATING, Array
 from adapters.reference.tensor import Tensor, method, wrap
 
+__all__ = [
+    "Generator",
+    "initial_seed",
+    "manual_seed",
+    "rand",
+    "rand_like",
+    "randint",
+    "randn",
+    "randn_like",
+    "randperm",
+]
+
 
 class Generator:
     """A stream of random numbers.

@@ -1,7 +1,7 @@
 """The torch-shaped namespace: ``tensor``, ``nn``, ``nn.functional``, ``optim``, ``autograd`` ... of this framework.
 
-``nn``, ``nn.functional`` and ``optim`` are assembled by walking the folders in sorted order and taking what each file
-lists in ``__all__``: a new operator or optimizer is one new file, and no list has to be edited.
+``nn``, ``nn.functional``, ``optim`` and what works on tensors are assembled by walking the folders in sorted order and
+taking what each file lists in ``__all__``: a new operator or optimizer is one new file, and no list has to be edited.
 """
 
 from __future__ import annotations
@@ -33,39 +33,19 @@ def collected(package: ModuleType) -> dict[str, Any]:
     Raises:
         RuntimeError: Two files list the same name; the text names both.
     """
+    found = pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+    return _listed([importlib.import_module(name) for name in sorted(info.name for info in found)])
+
+
+def _listed(modules: list[ModuleType]) -> dict[str, Any]:
     names: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for module in _modules_below(package):
+    for module in modules:
         for name in getattr(module, "__all__", ()):
             if name in names:
                 raise RuntimeError(f"{name!r} is defined twice: in {origins[name]} and in {module.__file__}")
             names[name] = getattr(module, name)
             origins[name] = str(module.__file__)
-    return names
-
-
-def _modules_below(package: ModuleType) -> list[ModuleType]:
-    found = pkgutil.walk_packages(package.__path__, package.__name__ + ".")
-    return [importlib.import_module(name) for name in sorted(info.name for info in found)]
-
-
-def _functions_of(module: ModuleType) -> dict[str, Any]:
-    """Return the public functions that ``module`` itself defines, and its public classes."""
-    return {
-        name: value
-        for name, value in vars(module).items()
-        if not name.startswith("_")
-        and (inspect.isfunction(value) or inspect.isclass(value))
-        and value.__module__ == module.__name__
-    }
-
-
-def _tensor_functions() -> dict[str, Any]:
-    """Return the functions that ``torch`` itself offers: those of ``arithmetic``, creation and random numbers."""
-    names: dict[str, Any] = {}
-    for module in [*_modules_below(arithmetic), creation, generator]:
-        if not module.__name__.rpartition(".")[2].startswith("_"):
-            names.update({name: value for name, value in _functions_of(module).items() if inspect.isfunction(value)})
     return names
 
 
@@ -87,7 +67,8 @@ def build() -> SimpleNamespace:
         **modules,
     )
     names: dict[str, Any] = {
-        **_tensor_functions(),
+        **collected(arithmetic),
+        **_listed([creation, generator]),
         **{name: functions[name] for name in ("relu", "conv2d", "max_pool2d")},
         **ALIASES,
         **{dtype.name: dtype for dtype in ALL},
@@ -100,7 +81,6 @@ def build() -> SimpleNamespace:
         Size=Size,
         dtype=DType,
         device=Device,
-        Generator=generator.Generator,
         no_grad=no_grad,
         enable_grad=enable_grad,
         set_grad_enabled=set_grad_enabled,

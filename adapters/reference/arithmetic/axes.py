@@ -11,6 +11,8 @@ from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, attribute, method
 
+__all__ = ["permute", "squeeze", "t", "transpose", "unsqueeze"]
+
 
 class PermuteBackward0(Function):
     """The dimensions in another order."""

@@ -10,6 +10,25 @@ import numpy as np
 from adapters.reference.arithmetic._shared import Operand, operands, require_broadcast
 from adapters.reference.tensor import Tensor, method, wrap
 
+__all__ = [
+    "allclose",
+    "eq",
+    "equal",
+    "ge",
+    "gt",
+    "isclose",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "le",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "logical_xor",
+    "lt",
+    "ne",
+]
+
 
 def _compared(compare: Callable[[Any, Any], Any], first: Any, second: Any, what: str) -> Tensor:
     a, b = operands(first, second, what)

@@ -12,6 +12,8 @@ from adapters.reference.device import Device, require_cpu
 from adapters.reference.dtype import ALIASES, ALL, Array, DType
 from adapters.reference.tensor import Tensor, method
 
+__all__ = ["clone"]
+
 
 class ToCopyBackward0(Function):
     """The same elements in another type."""

@@ -18,6 +18,8 @@ from adapters.reference.autograd.inplace import apply_inplace
 from adapters.reference.dtype import BOOLEAN, Array
 from adapters.reference.tensor import Tensor, method
 
+__all__ = ["add", "div", "mul", "neg", "neg_", "rsub", "sub"]
+
 
 class AddBackward0(Function):
     """``a + alpha b``."""

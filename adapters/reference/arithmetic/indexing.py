@@ -14,6 +14,8 @@ from adapters.reference.autograd.mode import RECORDING
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, method, wrap
 
+__all__ = ["fill_", "narrow", "select", "unbind", "zero_"]
+
 
 class SliceBackward0(Function):
     """Elements chosen by numbers, slices, ``None`` and ``...``: a view."""

@@ -13,6 +13,8 @@ from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import Array, promoted
 from adapters.reference.tensor import Tensor
 
+__all__ = ["cat", "stack"]
+
 
 class CatBackward0(Function):
     """Tensors one after another along a dimension."""

@@ -9,6 +9,8 @@ from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, method
 
+__all__ = ["addmm", "bmm", "dot", "matmul", "mm", "mv"]
+
 
 class MatmulBackward0(Function):
     """Matrix products, batched and broadcast."""

@@ -18,6 +18,8 @@ from adapters.reference.autograd.inplace import apply_inplace
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, method
 
+__all__ = ["abs", "exp", "exp_", "log", "pow", "sqrt", "sqrt_", "square"]
+
 
 class PowBackward0(Function):
     """``x ** k`` for a number ``k``."""

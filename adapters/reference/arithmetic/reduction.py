@@ -11,6 +11,8 @@ from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import FLOATING, Array, DType, int64
 from adapters.reference.tensor import Tensor, method, wrap
 
+__all__ = ["all", "amax", "amin", "any", "argmax", "argmin", "max", "mean", "min", "sum"]
+
 
 class SumBackward0(Function):
     """The sum over dimensions."""

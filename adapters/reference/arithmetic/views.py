@@ -14,6 +14,8 @@ from adapters.reference.dtype import Array, DType
 from adapters.reference.size import Size
 from adapters.reference.tensor import Tensor, attribute, method
 
+__all__ = ["broadcast_to", "flatten", "is_floating_point", "numel", "reshape"]
+
 
 class ViewBackward0(Function):
     """The same elements, in order, in another shape."""
