@@ -19,7 +19,7 @@ FAULTS = (
     slip(
         "hardtanh",
         "value",
-        "minus-the-maximum-for-the-minimum",
+        "symmetric-range",
         filled(
             "hardtanh",
             lambda right, **given: right(
