@@ -98,3 +98,35 @@ def graph(tensor):
         return None if node is None else (node.name(), *[below(target) for target, _ in node.next_functions])
 
     return below(tensor.grad_fn)
+
+
+def nested(space):
+    """Return a module with modules in it, buffers of both kinds, and a module and a parameter under two names."""
+
+    class Inner(space.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weight = space.nn.Parameter(space.ones(2))
+            self.register_buffer("count", space.zeros(1))
+            self.register_buffer("scratch", space.zeros(1), persistent=False)
+            self.register_parameter("absent", None)
+
+        def forward(self, x):
+            return x * self.weight
+
+    class Outer(space.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = space.nn.Parameter(space.full((1,), 2.0))
+            self.inner = Inner()
+            self.tied = self.inner
+            self.again = self.inner.weight
+            self.rows = space.nn.Sequential(
+                space.nn.Linear(2, 3), space.nn.ReLU(), space.nn.Sequential(space.nn.Linear(3, 1))
+            )
+            self.none = None
+
+        def forward(self, x):
+            return self.rows(self.inner(x) * self.scale)
+
+    return Outer()

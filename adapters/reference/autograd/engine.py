@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.autograd.function import Edge, Node, accumulate, edge_of, refresh
+from adapters.reference.autograd.function import refresh
 from adapters.reference.autograd.mode import no_grad
+from adapters.reference.autograd.node import Edge, Node, accumulate, edge_of
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, method, wrap
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.autograd.function import Function, Node, edge_of, next_sequence, refresh
+from adapters.reference.autograd.function import Function, refresh
 from adapters.reference.autograd.mode import RECORDING
+from adapters.reference.autograd.node import Node, edge_of, next_sequence
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.autograd.function import accumulate, accumulator_of, refresh
+from adapters.reference.autograd.function import refresh
+from adapters.reference.autograd.node import accumulate, accumulator_of
 from adapters.reference.dtype import FLOATING, Array
 from adapters.reference.handle import RemovableHandle
 from adapters.reference.tensor import Tensor, attribute, install, method, wrap
