@@ -125,10 +125,28 @@ class Backend:
         raise Unsupported("vjp")
 
     def layer(
-        self, name: str, options: Mapping[str, Any], state: Mapping[str, Array], dtype: str
+        self,
+        name: str,
+        options: Mapping[str, Any],
+        state: Mapping[str, Array],
+        dtype: str,
+        *,
+        training: bool = True,
     ) -> Callable[..., Native]:
-        """Return the layer ``torch.nn.<name>(**options)`` of ``dtype`` with ``state`` loaded, ready to be called."""
+        """Return the layer ``torch.nn.<name>(**options)`` of ``dtype`` with ``state`` loaded, ready to be called.
+
+        Args:
+            name: The class's name.
+            options: The arguments of its constructor.
+            state: Arrays by their documented names; those that are not given keep their initial values.
+            dtype: The floating-point type of the layer.
+            training: Whether the layer is in training or in evaluation mode.
+        """
         raise Unsupported(name)
+
+    def layer_state(self, layer: Callable[..., Native]) -> Mapping[str, Array]:
+        """Return the state of what :meth:`layer` returned, as it is after calls, by documented names."""
+        raise Unsupported("the state of layers")
 
     def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Return ``torch.optim.<name>`` at work on ``groups``.

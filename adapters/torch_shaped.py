@@ -50,16 +50,27 @@ class TorchShapedBackend(Backend):
         return output, [leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)]
 
     def layer(
-        self, name: str, options: Mapping[str, Any], state: Mapping[str, Array], dtype: str
+        self,
+        name: str,
+        options: Mapping[str, Any],
+        state: Mapping[str, Array],
+        dtype: str,
+        *,
+        training: bool = True,
     ) -> Callable[..., Native]:
-        """Construct ``nn.<name>``, convert it to ``dtype`` and load ``state`` strictly."""
+        """Construct ``nn.<name>``, convert it to ``dtype``, load ``state`` over its own and set the mode."""
         torch = self.namespace()
         constructor = getattr(torch.nn, name, None)
         if constructor is None:
             raise Unsupported(f"nn.{name}")
         module = constructor(**options).to(getattr(torch, dtype))
-        module.load_state_dict({key: self.from_numpy(array) for key, array in state.items()}, strict=True)
-        return self.place(module)  # type: ignore[no-any-return]
+        given = {key: self.from_numpy(array) for key, array in state.items()}
+        module.load_state_dict({**module.state_dict(), **given}, strict=True)
+        return self.place(module).train(training)  # type: ignore[no-any-return]
+
+    def layer_state(self, layer: Callable[..., Native]) -> Mapping[str, Array]:
+        """Return the module's ``state_dict``."""
+        return {key: self.to_numpy(value) for key, value in layer.state_dict().items()}  # type: ignore[attr-defined]
 
     def place(self, module: Any) -> Any:
         """Return ``module`` where the backend computes; a device backend moves it there."""

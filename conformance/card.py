@@ -138,12 +138,17 @@ class Layer:
         options: Takes a case to the constructor's arguments.
         state: The inputs of the case that are the layer's state, each under its documented state name.
         given: Those inputs among the state that the constructor takes too, as a loss takes its weights.
+        training: Says of a case whether the layer is in training mode.
+        after: What the state is after calls, for a layer that changes it: ``after(calls, state, **options)``
+            takes bounded arrays to bounded arrays by state name.
     """
 
     name: str
     options: Callable[[Case], dict[str, Any]]
     state: Mapping[str, str] = field(default_factory=dict)
     given: tuple[str, ...] = ()
+    training: Callable[[Case], bool] = lambda _: True
+    after: Callable[..., Mapping[str, Bounded]] | None = None
 
 
 @dataclass(frozen=True)

@@ -61,4 +61,10 @@ def build(trial: Trial, case: Case) -> Callable[..., Native]:
         for name in wrapping.given
         if (array := arrays.get(name)) is not None
     }
-    return trial.backend.layer(wrapping.name, {**wrapping.options(case), **given}, state, trial.check.dtype)
+    return trial.backend.layer(
+        wrapping.name,
+        {**wrapping.options(case), **given},
+        state,
+        trial.check.dtype,
+        training=wrapping.training(case),
+    )

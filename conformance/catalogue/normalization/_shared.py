@@ -1,0 +1,54 @@
+"""What normalizations share: standardizing over axes, and the affine map after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from conformance.catalogue.activation._shared import any_of
+from conformance.data import Draw, Recipe
+from conformance.oracle import Bounded, broadcast_to, mean, reshape, rsqrt, sqrt, variance, welford_variance
+
+NEAR_EPS = 0.05
+"""An eps that weighs against the variance of data of size 0.1 to 1: inside the root or outside of it shows."""
+
+
+def standardized(x: Bounded, axes: Sequence[int], eps: float) -> Bounded:
+    """Return (x - mean) / sqrt(variance + eps) over ``axes``, the variance biased.
+
+    The variance may be taken by two passes or by Welford's updates, and the root's reciprocal at once.
+    """
+    centred = x - mean(x, axes, keepdims=True)
+    two_passes = variance(x, axes, keepdims=True) + eps
+    updated = welford_variance(x, axes, keepdims=True) + eps
+    return any_of(x, centred / sqrt(two_passes), centred * rsqrt(two_passes), centred / sqrt(updated))
+
+
+def affine(x: Bounded, weight: Bounded | None, bias: Bounded | None, shape: Sequence[int]) -> Bounded:
+    """Return x * weight + bias, both reshaped to ``shape`` and repeated."""
+    if weight is not None:
+        x = x * broadcast_to(reshape(weight, shape), x.shape)
+    return x if bias is None else x + broadcast_to(reshape(bias, shape), x.shape)
+
+
+def admitting(first: Bounded, *others: Bounded) -> Bounded:
+    """Return ``first`` with a bound that admits evaluations by ``others`` too, which are equal in exact arithmetic."""
+    largest = np.maximum.reduce([evaluation.error for evaluation in (first, *others)])
+    return Bounded(first.value, largest, first.arithmetic, ((first, lambda c: c),))
+
+
+def channel_shape(dimensions: int, channels: int) -> tuple[int, ...]:
+    """Return the shape in which one number for each channel meets an input of so many dimensions."""
+    return (1, channels, *(1 for _ in range(dimensions - 2)))
+
+
+def with_affine(
+    shape: tuple[int, ...], own: tuple[int, ...], regime: str = "normal", *, weight: bool = True, bias: bool = True
+) -> dict[str, Recipe | None]:
+    """Return the inputs of a case: ``input`` of ``shape``, weight and bias of shape ``own``."""
+    return {
+        "input": Draw(shape, regime),
+        "weight": Draw(own) if weight else None,
+        "bias": Draw(own) if bias else None,
+    }

@@ -1,0 +1,91 @@
+"""instance_norm: standardizing each channel of each sample."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from conformance.card import Layer, OperatorCard, value
+from conformance.case import Case
+from conformance.catalogue._strategies import seeds
+from conformance.catalogue.normalization._shared import (
+    NEAR_EPS,
+    affine,
+    channel_shape,
+    standardized,
+    with_affine,
+)
+from conformance.clause import documented
+from conformance.oracle import Bounded
+
+
+def instance_norm(
+    input: Bounded, weight: Bounded | None = None, bias: Bounded | None = None, eps: float = 1e-5
+) -> Bounded:
+    """Return each channel of each sample standardized over its positions, then scaled and shifted.
+
+    Shapes: input (N, C, *), weight and bias (C).
+    """
+    dimensions = len(input.shape)
+    axes = tuple(range(2, dimensions))
+    return affine(standardized(input, axes, eps), weight, bias, channel_shape(dimensions, input.shape[1]))
+
+
+def _case(name: str, shape: tuple[int, ...], regime: str = "normal", seed: int = 0, **options: Any) -> Case:
+    parts = {part: options.pop(part, True) for part in ("weight", "bias")}
+    return Case(name, with_affine(shape, shape[1:2], regime, **parts), options, seed)
+
+
+_drawn = st.builds(
+    lambda batch, channels, rest, eps, seed: _case("drawn", (batch, channels, *rest), seed=seed, eps=eps),
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.lists(st.integers(2, 4), min_size=1, max_size=3).map(tuple),
+    st.sampled_from([1e-5, 0.05, 0.5]),
+    seeds,
+)
+
+CARD = OperatorCard(
+    "instance_norm",
+    documented("generated/torch.nn.InstanceNorm2d.html"),
+    (
+        value(
+            "value",
+            "Each channel of each sample is standardized by its own mean and biased variance, then scaled and shifted.",
+            _case("images", (2, 3, 4, 2)),
+            _case("one-sample", (1, 2, 3, 3)),
+            drawn=_drawn,
+        ),
+        value(
+            "eps",
+            "eps is added to the variance, inside of the root.",
+            _case("large", (2, 2, 3, 2), eps=NEAR_EPS),
+            _case("small-data", (2, 2, 3, 2), "small", eps=1e-6),
+        ),
+        value(
+            "affine-parts",
+            "By default nothing is scaled or shifted.",
+            _case("neither", (2, 3, 2, 2), weight=False, bias=False),
+        ),
+        value(
+            "dimensions",
+            "The input may be (N, C, L) or (N, C, D, H, W) as well.",
+            _case("series", (2, 3, 5)),
+            _case("volumes", (2, 2, 2, 3, 2)),
+            formulas=("documented",),  # kept from the law of layers, whose class takes four dimensions
+            link=documented("generated/torch.nn.InstanceNorm1d.html"),
+        ),
+    ),
+    definition=instance_norm,
+    keywords=("weight", "bias"),
+    layer=Layer(
+        "InstanceNorm2d",
+        lambda case: {
+            **case.options,
+            "num_features": case.shape("input")[1],
+            "affine": case.inputs["weight"] is not None,
+        },
+        {"weight": "weight", "bias": "bias"},
+    ),
+)
