@@ -64,7 +64,7 @@ class Arithmetic:
 
     Args:
         name: The dtype's name.
-        roundoff: Unit roundoff u of the working type; 0 for exact arithmetic.
+        roundoff: Unit roundoff u of the working type.
         accumulator_roundoff: Unit roundoff of the type that sums accumulate in.
         smallest_normal: eta, which admits flushing to zero.
         largest: The largest finite number.
@@ -73,6 +73,7 @@ class Arithmetic:
         storage: The NumPy dtype of the oracle's values; ``object`` for arbitrary-precision numbers.
         largest_sum: The largest finite number of the accumulator.
         number: For ``object`` storage, what makes a Python number one of the arithmetic's.
+        is_exact: Nothing is rounded after all.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Arithmetic:
     storage: np.dtype[Any] = np.dtype(EXTENDED)  # noqa: RUF009 - a dtype is immutable
     largest_sum: float = float("inf")
     number: Callable[[Any], Any] = EXTENDED
+    is_exact: bool = False
 
     @classmethod
     def of(
@@ -105,18 +107,14 @@ class Arithmetic:
         )
 
     @classmethod
-    def exact(cls, number: Callable[[Any], Any]) -> Arithmetic:
-        """Return arithmetic without any roundoff over Python numbers: for checking the oracle itself.
+    def exact(cls, number: Callable[[Any], Any], like: str = "float64") -> Arithmetic:
+        """Return arithmetic of Python numbers, in which nothing is rounded: for checking the oracle itself.
 
         Args:
-            number: Makes one of its numbers of any other: ``fractions.Fraction``, or the ``mpf`` of an mpmath context.
+            number: Makes one of its numbers of any other: ``fractions.Fraction``, or ``convert`` of an mpmath context.
+            like: The dtype whose limits it has for definitions that depend on them.
         """
-        return cls("exact", 0.0, 0.0, 0.0, float("inf"), storage=np.dtype(object), number=number)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether nothing is rounded."""
-        return self.roundoff == 0
+        return replace(cls.of(like), name="exact", is_exact=True, storage=np.dtype(object), number=number)
 
     def statistically(self) -> Arithmetic:
         """Return this arithmetic with statistical instead of worst-case accumulation."""

@@ -82,6 +82,8 @@ class Bounded:
         number written here may be rounded itself, as 0.1 is.
         """
         value = arithmetic.stored(number)
+        if arithmetic.is_exact:
+            return cls(value, np.zeros_like(value), arithmetic)
         short = arithmetic.represents(number) & (np.asarray(number).astype(bfloat16).astype(EXTENDED) == number)
         return cls(value, np.where(short, 0, abs(value) * arithmetic.roundoff), arithmetic)
 
@@ -124,18 +126,22 @@ class Bounded:
     def __mul__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
         product = a.value * b.value
+        parents = ((a, lambda c: c * b), (b, lambda c: c * a))
+        if a.arithmetic.is_exact:
+            return rounded(product, a.error, a.arithmetic, 1, parents)
         propagated = abs(a.value) * b.error + abs(b.value) * a.error + a.error * b.error
-        moved = _unless_exceptional(product, propagated, a, b)
-        return rounded(product, moved, a.arithmetic, 1, ((a, lambda c: c * b), (b, lambda c: c * a)))
+        return rounded(product, _unless_exceptional(product, propagated, a, b), a.arithmetic, 1, parents)
 
     @quietly
     def __truediv__(self, other: Bounded | float) -> Bounded:
         a, b = paired(self, other)
         quotient = kernels.quotient(a.value, b.value)
+        parents = ((a, lambda c: c / b), (b, lambda c: -(c * a) / (b * b)))
+        if a.arithmetic.is_exact:
+            return rounded(quotient, a.error, a.arithmetic, _DIVISION_ROUNDINGS, parents)
         room = abs(b.value) - b.reach
         propagated = np.where(room > 0, (a.error + abs(quotient) * b.error) / np.where(room > 0, room, 1), np.inf)
         moved = _unless_exceptional(quotient, propagated, a, b)
-        parents: list[tuple[Bounded, Pullback]] = [(a, lambda c: c / b), (b, lambda c: -(c * a) / (b * b))]
         return rounded(quotient, moved, a.arithmetic, _DIVISION_ROUNDINGS, parents)
 
     def __lt__(self, other: Bounded | float) -> Decision:
@@ -169,7 +175,8 @@ class Bounded:
     @quietly
     def square(self) -> Bounded:
         """Return the product of each element with itself."""
-        propagated = np.where(self.error == 0, self.error, 2 * abs(self.value) * self.error + self.error * self.error)
+        moved = self.error if self.arithmetic.is_exact else 2 * abs(self.value) * self.error + self.error * self.error
+        propagated = np.where(self.error == 0, self.error, moved)
         return rounded(self.value * self.value, propagated, self.arithmetic, 1, ((self, lambda c: c * (self * 2.0)),))
 
 
@@ -181,6 +188,8 @@ def rounded(
     parents: Sequence[tuple[Bounded, Pullback]] = (),
 ) -> Bounded:
     """Return R(k): ``value`` after ``roundings`` roundings on top of the ``propagated`` error."""
+    if arithmetic.is_exact:
+        return Bounded(value, np.zeros(np.shape(value), dtype=object), arithmetic, parents)
     u = arithmetic.roundoff
     error = propagated + roundings * u * (abs(value) + propagated) + arithmetic.smallest_normal
     return Bounded(value, arithmetic.settled(value, propagated, error), arithmetic, parents)
@@ -206,8 +215,6 @@ def _is_missing(x: Bounded) -> NDArray[np.bool_]:
 
 def _unless_exceptional(result: NDArray[Any], propagated: NDArray[Any], a: Bounded, b: Bounded) -> NDArray[Any]:
     """Return what is propagated, but 0 where the result is infinite or NaN for certain and infinity where it may be."""
-    if a.arithmetic.is_exact:
-        return a.error
     certain = (_is_certain(a) & _is_certain(b)) | _is_missing(a) | _is_missing(b)
     return np.where(np.isfinite(result), propagated, np.where(certain, 0, np.inf))
 

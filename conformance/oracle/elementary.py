@@ -170,7 +170,8 @@ def atan(x: Bounded) -> Bounded:
 
 def constant_like(value: NDArray[Any], arithmetic: Arithmetic) -> Bounded:
     """Return constants of a formula that were computed with roundoff, whatever their values."""
-    return Bounded(value, abs(value) * arithmetic.roundoff, arithmetic)
+    error = np.zeros_like(value) if arithmetic.is_exact else abs(value) * arithmetic.roundoff
+    return Bounded(value, error, arithmetic)
 
 
 def _nearest(v: NDArray[Any], e: NDArray[Any]) -> NDArray[Any]:

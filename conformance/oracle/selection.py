@@ -57,7 +57,11 @@ def where(condition: Decision | NDArray[np.bool_], a: Bounded | float, b: Bounde
         b, a = paired(b, a)
     else:
         raise TypeError(f"where: expected a bounded array as the second or third argument, not {a!r} and {b!r}")
-    decision = condition if isinstance(condition, Decision) else Decision(condition, np.zeros_like(condition))
+    if isinstance(condition, Decision):
+        decision = condition
+    else:
+        known = np.asarray(condition, dtype=np.bool_)
+        decision = Decision(known, np.zeros_like(known))
     truth, undecided = decision.truth, decision.undecided
     shape = np.broadcast_shapes(truth.shape, a.shape)
     a, _ = paired(a, Bounded.input(np.zeros(shape), a.arithmetic))
