@@ -42,6 +42,7 @@ def exactly(array: NDArray[Any]) -> NDArray[Any]:
 
 def within_oracle_precision(extended: Bounded, exact: NDArray[Any]) -> None:
     """Assert that the oracle's own roundoff is a small part of the narrowest budget."""
+    exact = np.asarray(exact, dtype=object)
     assert extended.shape == exact.shape
     for index in np.ndindex(extended.shape):
         value, error, true = extended.value[index], extended.error[index], exact[index]
@@ -74,11 +75,8 @@ class Weighed:
         """Return the weighed sum with the differentiable inputs at ``moved``."""
         inputs = {**self.inputs, **{name: Bounded(a, np.zeros_like(a), EXACT) for name, a in moved.items()}}
         found = outputs(self.definition, inputs, self.case.options)
-        products = (
-            c * f
-            for w, o in zip(self.cotangents, found, strict=True)
-            for c, f in zip(w.flat, o.value.flat, strict=True)
-        )
+        pairs = zip(self.cotangents, found, strict=True)
+        products = (c * f for w, o in pairs for c, f in zip(w.flat, o.value.flat, strict=True))
         return sum(products, start=CONTEXT.zero)
 
     def gradients(self, arithmetic: Arithmetic) -> list[Bounded]:
