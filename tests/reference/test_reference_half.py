@@ -8,7 +8,8 @@ ml_dtypes = pytest.importorskip("ml_dtypes")
 
 RUNS = {
     "conv2d": (lambda space, *t: space.nn.functional.conv2d(*t, padding=1), [(2, 3, 6, 6), (4, 3, 3, 3), (4,)]),
-    "max_pool2d": (lambda space, x: space.nn.functional.max_pool2d(x, 3, 2, 1), [(2, 3, 7, 7)]),
+    "max_pool2d": (lambda space, x: space.nn.functional.max_pool2d(x, 3, 2, 1, 1, True, True)[0], [(2, 3, 8, 8)]),
+    "max_pool2d without positions": (lambda space, x: space.nn.functional.max_pool2d(x, 3, 2, 1), [(2, 3, 7, 7)]),
     "linear": (lambda space, *t: space.nn.functional.linear(*t), [(5, 30), (4, 30), (4,)]),
     "relu": (lambda space, x: space.nn.functional.relu(x), [(3, 4)]),
     "mse_loss": (lambda space, *t: space.nn.functional.mse_loss(*t), [(3, 4), (3, 4)]),

@@ -67,4 +67,5 @@ def test_formatting():
         assert ours == theirs
     ours, theirs = (f"{namespace.tensor(0.1)} {namespace.tensor(3)}" for namespace in NAMESPACES)
     assert ours == theirs
-    assert str(reference.ones(2).max(0)) == str(torch.ones(2).max(0))
+    for name in ("max", "min"):
+        assert str(getattr(reference.ones(2), name)(0)) == str(getattr(torch.ones(2), name)(0))

@@ -113,7 +113,8 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         if RECORDING.enabled and (self.tracked or value.requires_grad):
             apply_inplace(IndexPutBackward0, self, (value.to(self.dtype),), key)
         else:
-            self.array[key] = value.array
+            with np.errstate(all="ignore"):
+                self.array[key] = value.array
             self.counter.value += 1
     except ValueError as error:
         raise RuntimeError(

@@ -96,14 +96,24 @@ class MaxBackward0(Function):
         return result
 
 
-class Extremes(NamedTuple):
-    """The extremes along a dimension and their positions."""
+class Largest(NamedTuple):
+    """The largest elements along a dimension and their positions."""
 
     values: Tensor
     indices: Tensor
 
     def __repr__(self) -> str:
         return f"torch.return_types.max(\nvalues={self.values!r},\nindices={self.indices!r})"
+
+
+class Smallest(NamedTuple):
+    """The smallest elements along a dimension and their positions."""
+
+    values: Tensor
+    indices: Tensor
+
+    def __repr__(self) -> str:
+        return f"torch.return_types.min(\nvalues={self.values!r},\nindices={self.indices!r})"
 
 
 def spread(reduced: Array, axes: tuple[int, ...], shape: tuple[int, ...], keepdim: bool) -> Array:
@@ -174,7 +184,7 @@ def _extreme_along(input: Tensor, dim: int | None, keepdim: bool, *, largest: bo
     axis = dimension(dim, input.ndim, "max" if largest else "min")
     _require_elements(input, (axis,) if input.ndim else ())
     values, indices = MaxBackward0.apply((input,), axis, keepdim, largest)
-    return Extremes(values, indices)
+    return Largest(values, indices) if largest else Smallest(values, indices)
 
 
 @method("argmax")

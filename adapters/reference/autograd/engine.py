@@ -62,10 +62,11 @@ def backward(
         raise RuntimeError("backward: inputs: expected at least one tensor, not an empty sequence")
     edges = [_edge_of_input(tensor, index) for index, tensor in enumerate(wanted)]
     found = _propagate(roots, keep=bool(retain_graph), captures=dict.fromkeys(edges))
-    for tensor, edge in zip(wanted, edges, strict=True):
-        gradient = found[edge]
-        if gradient is not None:
-            accumulate(tensor, gradient)
+    with np.errstate(all="ignore"):
+        for tensor, edge in zip(wanted, edges, strict=True):
+            gradient = found[edge]
+            if gradient is not None:
+                accumulate(tensor, gradient)
 
 
 def grad(
