@@ -26,8 +26,14 @@ def gelu(input: Bounded, approximate: str = "none") -> Bounded:
 _AROUND_ONE = (-1.3, -1.1, -0.9, -0.75, 0.75, 0.9, 1.1, 1.3)
 """Where the two forms are farthest apart."""
 
-_drawn = drawn(approximate=st.just("tanh")) | drawn(1, approximate=st.just("none"))
-"""The exact form in a few elements at a time: what vectorised kernels do near 0 has a case of its own."""
+
+def _exact(eighths: list[int]) -> Case:
+    return points("drawn", *(n / 8 for n in eighths), approximate="none")
+
+
+_away_from_zero = st.integers(2, 48) | st.integers(-48, -2)
+_drawn = drawn(approximate=st.just("tanh")) | st.lists(_away_from_zero, min_size=1, max_size=20).map(_exact)
+"""The exact form at a distance from 0, where its gradient has a clause of its own."""
 
 CARD = OperatorCard(
     "gelu",
@@ -38,6 +44,7 @@ CARD = OperatorCard(
             "By default gelu(x) is x times the cumulative distribution function of the standard normal distribution.",
             points("around-one", *_AROUND_ONE),
             points("far-from-zero", -30.0, -6.0, -4.0, -2.5, 2.5, 4.0, 6.0, 30.0),
+            points("near-zero", -0.06, -0.03, -0.004, -1e-4, 1e-5, 0.002, 0.012, 0.05, differentiable=False),
             drawn=_drawn,
         ),
         value(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conformance.card import Layer, OperatorCard, value
 from conformance.catalogue.activation._shared import (
+    any_of,
     any_shape,
     drawing,
     drawn,
@@ -13,12 +14,17 @@ from conformance.catalogue.activation._shared import (
     same_shape,
 )
 from conformance.clause import documented
-from conformance.oracle import Bounded, absolute, exp, smaller
+from conformance.oracle import Bounded, absolute, exp, sigmoid, smaller
 
 
 def logsigmoid(input: Bounded) -> Bounded:
-    """Return log(1 / (1 + exp(-x))), arranged as min(x, 0) - log(1 + exp(-|x|)), which does not overflow."""
-    return smaller(input, 0.0) - log_of_one_plus(exp(-absolute(input)))
+    """Return log(1 / (1 + exp(-x))), arranged as min(x, 0) - log(1 + exp(-|x|)), which does not overflow.
+
+    The derivative is that of the arrangement, or the logistic function of -x as a factor.
+    """
+    arranged = smaller(input, 0.0) - log_of_one_plus(exp(-absolute(input)))
+    factored = Bounded(arranged.value, arranged.error, input.arithmetic, ((input, lambda c: c * sigmoid(-input)),))
+    return any_of(input, arranged, factored)
 
 
 CARD = OperatorCard(
