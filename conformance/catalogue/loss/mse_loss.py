@@ -86,6 +86,7 @@ CARD = OperatorCard(
             "A target of another shape is broadcast against the input.",
             _broadcast,
             Case("column-to-matrix", {"input": Draw((3, 1)), "target": Draw((3, 5))}, {"reduction": "none"}),
+            Case("mean-of-the-larger", {"input": Draw((4,)), "target": Draw((3, 4))}),
             link=_FUNCTION,
         ),
         value(

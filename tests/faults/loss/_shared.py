@@ -8,7 +8,7 @@ import numpy as np
 
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
-from tests.faults._planting import Planter, method, operator, option, tape, widened
+from tests.faults._planting import Planter, constant, method, operator, option, tape, widened
 
 F = torch.nn.functional
 
@@ -20,7 +20,7 @@ def slip(name: str, behaviour: str, what: str, plant: Planter, *, alone: bool = 
 
 def ignored(name: str, behaviour: str, **values: Any) -> Fault:
     """Return the fault of taking options for fixed values, whatever is given."""
-    changes = {key: (lambda value: lambda _: value)(value) for key, value in values.items()}
+    changes = {key: constant(value) for key, value in values.items()}
     return slip(name, behaviour, f"{'-'.join(values)}-ignored".replace("_", "-"), option(name, **changes))
 
 

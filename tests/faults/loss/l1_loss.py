@@ -48,7 +48,7 @@ FAULTS = (
         operator("l1_loss", _weight_forgotten_backwards),
         alone=True,
     ),
-    slip("l1_loss", "gradient-at-zero", "one-at-zero", method(_SLOPES, _one_at_zero)),
+    slip("l1_loss", "gradient-at-zero", "one-at-zero", method(_SLOPES, _one_at_zero), alone=True),
     *derived("l1_loss", "L1Loss", kinks=True),
     cut("l1_loss"),
 )
