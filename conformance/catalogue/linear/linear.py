@@ -62,6 +62,7 @@ CARD = OperatorCard(
             "value",
             "linear multiplies each row by the transposed weight and adds the bias: y = x A^T + b.",
             Case("three-rows", _inputs((3,), 5, 4)),
+            Case("square", _inputs((2,), 3, 3)),
             Case("long-rows", _inputs((2,), 576, 3)),
             Case("many-magnitudes", _inputs((4,), 19, 7, regime="wide")),
             drawn=_drawn,

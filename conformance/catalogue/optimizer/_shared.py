@@ -11,8 +11,8 @@ from conformance.oracle import Bounded
 
 
 def one_group(name: str, regime: str = "normal", **options: Any) -> Trajectory:
-    """Return a case of one group of three parameters of different shapes; ``regime`` is that of the gradients."""
-    return Trajectory(name, (Group((Draw((3, 4)), Draw((5,)), Draw(()))),), options, regime=regime)
+    """Return a case of one group of four parameters, two of one shape; ``regime`` is that of the gradients."""
+    return Trajectory(name, (Group((Draw((3, 4)), Draw((5,)), Draw((5,)), Draw(()))),), options, regime=regime)
 
 
 def trajectory(behaviour: str, sentence: str, *cases: Trajectory, **others: Any) -> Statement:

@@ -152,6 +152,7 @@ CARD = OperatorCard(
             "infinities",
             "Infinite elements are compared like others; a window of negative infinities gives negative infinity.",
             _written("both", [[[[_INF, 1.0, -_INF, -_INF], [2.0, 3.0, -_INF, -_INF]]]], 2, differentiable=False),
+            _written("padded", [[[[-_INF, 1.0], [2.0, -_INF]]]], 2, padding=1, differentiable=False),
         ),
         shape(
             "output-size",
