@@ -100,7 +100,8 @@ class _InstanceNorm(AffineModule):
             ValueError: It has another number of dimensions.
         """
         if input.ndim == self.dimensions + 1:
-            return self.forward(input.unsqueeze(0)).squeeze(0)
+            unbatched: Tensor = self.forward(input.unsqueeze(0)).squeeze(0)
+            return unbatched
         if input.ndim != self.dimensions + 2:
             raise ValueError(
                 f"{type(self).__name__}: input: expected {self.dimensions + 1} or {self.dimensions + 2} dimensions, "
