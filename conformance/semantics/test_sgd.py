@@ -37,15 +37,15 @@ def test_sgd_object_update(torch, nn, optim):
 )
 def test_sgd_object_several_parameters(torch, nn, optim):
     first = nn.Parameter(torch.tensor([8.0]))
-    second = nn.Parameter(torch.tensor([[1.0, 2.0]]))
+    second = nn.Parameter(torch.tensor([1.0]))
     optimizer = optim.SGD([first, second], lr=0.5, momentum=0.5)
-    for gradient, gradients in ((4.0, [[2.0, -2.0]]), (2.0, [[6.0, 8.0]])):
+    for gradient, other_gradient in ((4.0, -2.0), (2.0, 8.0)):
         first.grad = torch.tensor([gradient])
-        second.grad = torch.tensor(gradients)
+        second.grad = torch.tensor([other_gradient])
         optimizer.step()
-    # The buffers are 4, 2 + 2 = 4 and (2, -2), (1 + 6, -1 + 8) = (7, 7).
+    # The buffers are 4, 2 + 2 = 4 and -2, -1 + 8 = 7.
     assert first.tolist() == [4.0]
-    assert second.tolist() == [[-3.5, -0.5]]
+    assert second.tolist() == [-1.5]
 
 
 @clause(
