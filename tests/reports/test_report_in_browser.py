@@ -341,3 +341,15 @@ def test_a_single_backend_has_nothing_to_compare_and_says_how(pages):
     assert "--since old.json" in page.locator(".nothing").inner_text()
     page.goto(page.url.replace("#comparison", "#history"))
     assert "one run of each backend" in page.locator(".nothing").inner_text()
+
+
+def test_a_link_shows_the_row_beside_its_panel(pages, small, small_page):
+    page = pages.open(small_page, f"#matrix?clause={small.clauses[len(small.clauses) // 2].id}")
+    page.wait_for_timeout(200)
+    row = page.locator("tr.selected").bounding_box()
+    assert 100 < row["y"] < 700
+    # What sticks to the top lies below the bar, and does not cover the row.
+    head = page.locator("table.matrix thead th").first.bounding_box()
+    bar = page.locator(".masthead").bounding_box()
+    assert head["y"] >= bar["y"] + bar["height"] - 1
+    assert row["y"] >= head["y"] + head["height"] - 1

@@ -17,6 +17,7 @@ function prepareSearch() {
     check.words = `${check.clause.id} ${check.clause.sentence} ${check.key} ${check.name}`.toLowerCase();
   }
   for (const column of model.columns) {
+    column.lowerName = column.name.toLowerCase();
     column.words = new Map();
     for (const [place, reason] of column.reason) column.words.set(place, reason.toLowerCase());
     for (const [place, failure] of column.failures) {
@@ -32,7 +33,7 @@ function prepareSearch() {
 function search(text) {
   const { terms, problems } = parseQuery(text);
   const ofCheck = terms.filter((term) => term.field in OF_CHECK || term.field === "fails" || term.field === "differs");
-  const ofResult = terms.filter((term) => !ofCheck.includes(term));
+  const tests = terms.filter((term) => !ofCheck.includes(term)).map(resultTest);
   const problemsHere = [...problems, ...unknownBackends(terms)];
   const found = {
     problems: problemsHere,
@@ -47,7 +48,7 @@ function search(text) {
     let isFound = false;
     model.current.forEach((column, place) => {
       if (column.verdicts[check.place] === ABSENT.letter) return;
-      if (!ofResult.every((term) => meetsResult(term, check, column) !== term.negated)) return;
+      if (!tests.every((test) => test(check, column))) return;
       found.places[place].push(check.place);
       found.results++;
       isFound = true;
@@ -97,22 +98,33 @@ function meetsDiffers(values, check) {
   return a !== b && a !== ABSENT.letter && b !== ABSENT.letter;
 }
 
-function meetsResult(term, check, column) {
-  const place = check.place;
+// A term about results, as a function of a check's place and a column.
+function resultTest(term) {
+  const test = plainResultTest(term);
+  return term.negated ? (check, column) => !test(check, column) : test;
+}
+
+function plainResultTest(term) {
+  const [first] = term.values === undefined ? [] : term.values;
   switch (term.field) {
     case "text":
-      return (
-        check.words.includes(term.values[0]) ||
-        (column.words.has(place) && column.words.get(place).includes(term.values[0]))
+      return (check, column) => {
+        if (check.words.includes(first)) return true;
+        const words = column.words.get(check.place);
+        return words !== undefined && words.includes(first);
+      };
+    case "status": {
+      const letters = STATUSES.filter(({ word }) => term.values.some((value) => word.startsWith(value))).map(
+        ({ letter }) => letter,
       );
-    case "status":
-      return term.values.some((value) => STATUS_OF[column.verdicts[place]].word.startsWith(value));
+      return (check, column) => letters.includes(column.verdicts[check.place]);
+    }
     case "backend":
-      return term.values.includes(column.name.toLowerCase());
+      return (check, column) => term.values.includes(column.lowerName);
     case "is":
-      return term.values.some((value) => meetsFlag(value, place, column));
+      return (check, column) => term.values.some((value) => meetsFlag(value, check.place, column));
     default:
-      return COMPARE[term.compare](column[term.field][place], term.bound);
+      return (check, column) => COMPARE[term.compare](column[term.field][check.place], term.bound);
   }
 }
 

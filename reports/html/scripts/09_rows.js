@@ -16,6 +16,7 @@ class RowWindow {
     this.setHeight();
     this.count = 0;
     this.isWhole = false;
+    this.nearby = NEARBY;
     body.append(this.above, this.below);
     windows.push(this);
   }
@@ -28,7 +29,11 @@ class RowWindow {
     for (const row of this.rows.values()) row.remove();
     this.rows.clear();
     const isKnown = this.setHeight();
+    // What is on screen at once, what is near it a moment later.
+    this.nearby = 1;
     this.draw();
+    this.nearby = NEARBY;
+    requestAnimationFrame(() => this.draw());
     if (!isKnown) this.measure();
   }
 
@@ -54,8 +59,8 @@ class RowWindow {
     if (this.isWhole) return [0, this.count];
     // The upper spacer's place does not depend on which rows exist.
     const top = this.above.getBoundingClientRect().top;
-    const first = Math.max(0, Math.floor(-top / this.height) - NEARBY);
-    const last = Math.min(this.count, Math.ceil((window.innerHeight - top) / this.height) + NEARBY);
+    const first = Math.max(0, Math.floor(-top / this.height) - this.nearby);
+    const last = Math.min(this.count, Math.ceil((window.innerHeight - top) / this.height) + this.nearby);
     return [Math.min(first, this.count), Math.max(first, last)];
   }
 

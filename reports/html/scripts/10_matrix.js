@@ -13,9 +13,20 @@ function showMatrix(main) {
   if (isOpen) showClause(matrix.panel, clause);
   else replaceChildren(matrix.panel);
   matrix.panel.hidden = !isOpen;
+  const isNew = isOpen && matrix.selected !== clause;
   if (isOpen) matrix.selected = clause;
   matrix.rows.draw();
   markSelected();
+  if (isNew && !isNarrow()) showSelected();
+}
+
+// Whoever comes by a link finds the behaviour's row beside its panel; a row that is in sight stays where it is.
+function showSelected() {
+  const place = matrix.list.findIndex((row) => row.clause === matrix.selected);
+  if (place < 0) return;
+  const row = matrix.rows.rows.get(place);
+  const box = row === undefined ? null : row.getBoundingClientRect();
+  if (box === null || box.top < 0 || box.bottom > window.innerHeight) matrix.rows.reveal(place, { isCentred: true });
 }
 
 function buildMatrix(main, found) {

@@ -119,6 +119,7 @@ async function start() {
   prepareSearchBox();
   prepareKeys();
   watchScrolling();
+  watchMasthead();
   document.getElementById("help").addEventListener("click", showKeys);
   window.addEventListener("hashchange", () => {
     // The address is the newer one: what waits to be written to it is not.
@@ -131,6 +132,13 @@ async function start() {
   showState();
   document.body.dataset.ready = "true";
   performance.mark("ready");
+}
+
+// What sticks below the bar at the top has to know how high it is.
+function watchMasthead() {
+  const bar = document.querySelector(".masthead");
+  const tell = () => document.documentElement.style.setProperty("--masthead", `${bar.offsetHeight}px`);
+  new ResizeObserver(tell).observe(bar);
 }
 
 function tellFault(message) {
