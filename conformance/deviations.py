@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from conformance.plan import Entry
+if TYPE_CHECKING:
+    from conformance.plan import Entry
 
 
 class DeviationsError(Exception):
@@ -29,6 +30,7 @@ class Deviation:
         reason: One sentence: what the backend does instead.
         link: Where that is documented or reported.
         looks_like: A regular expression that the failure's text must match; another failure is not this one.
+        backend: A shell pattern over the names of the backends that fail, for a file that is about several.
         versions: The backend's versions that it holds for, as a PEP 440 specifier.
         case: A shell pattern over the names of the cases that fail.
         dtype: A shell pattern over the dtypes that fail.
@@ -39,23 +41,26 @@ class Deviation:
     reason: str
     link: str
     looks_like: str
+    backend: str = "*"
     versions: str = ""
     case: str = "*"
     dtype: str = "*"
     law: str = "*"
 
-    def covers(self, entry: Entry, version: str) -> bool:
-        """Say whether this is about ``entry`` in ``version`` of the backend."""
+    def covers(self, entry: Entry, backend: str, version: str) -> bool:
+        """Say whether this is about ``entry`` in ``version`` of the backend called ``backend``."""
         return (
             fnmatchcase(entry.clause.id, self.clause)
             and fnmatchcase(entry.case or "", self.case)
             and fnmatchcase(entry.dtype or "", self.dtype)
             and fnmatchcase(entry.law, self.law)
-            and self.holds_for(version)
+            and self.holds_for(backend, version)
         )
 
-    def holds_for(self, version: str) -> bool:
-        """Say whether ``version`` is among the versions; one that is not PEP 440 only where none are named."""
+    def holds_for(self, backend: str, version: str) -> bool:
+        """Say whether it is about ``version`` of ``backend``; one that is not PEP 440 only where no range is named."""
+        if not fnmatchcase(backend, self.backend):
+            return False
         try:
             return Version(version) in SpecifierSet(self.versions, prereleases=True)
         except InvalidVersion:
@@ -73,16 +78,18 @@ def read(path: Path) -> tuple[Deviation, ...]:
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeviationsError(f"deviations file {path}: cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        reason = error.strerror if error.strerror else type(error).__name__
+        raise DeviationsError(f"deviations file {path}: cannot be read: {reason}") from error
+    except UnicodeDecodeError as error:
+        raise DeviationsError(f"deviations file {path}: expected UTF-8, but byte {error.start} is not") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DeviationsError(f"deviations file {path}: expected TOML: {error}") from error
     unknown = sorted(set(document) - {"deviation"})
     entries = document.get("deviation", [])
-    if unknown or not isinstance(entries, list):
-        raise DeviationsError(
-            f"deviations file {path}: expected [[deviation]] entries only, not {unknown or entries!r}"
-        )
+    if unknown or not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        came = f"{', '.join(unknown)}" if unknown else f"{entries!r:.200}"
+        raise DeviationsError(f"deviations file {path}: expected [[deviation]] entries only, not {came}")
     return tuple(_deviation(path, number, entry) for number, entry in enumerate(entries, 1))
 
 
@@ -102,13 +109,17 @@ def _deviation(path: Path, number: int, entry: Mapping[str, Any]) -> Deviation:
     try:
         re.compile(texts["looks_like"])
         SpecifierSet(texts.get("versions", ""))
-    except (re.error, InvalidSpecifier) as error:
-        raise DeviationsError(f"{where}: {error}") from error
-    return Deviation(**texts)
+    except re.error as error:
+        raise DeviationsError(f"{where}: expected looks_like to be a regular expression: {error}") from error
+    except InvalidSpecifier as error:
+        raise DeviationsError(f"{where}: expected versions to be a range such as '>=2.0,<3': {error}") from error
+    return Deviation(**{**texts, "reason": " ".join(texts["reason"].split())})
 
 
-def require_known(path: Path, deviations: Iterable[Deviation], entries: Iterable[Entry], version: str) -> None:
-    """Raise where a deviation is about nothing that the suite checks.
+def require_known(
+    path: Path, deviations: Iterable[Deviation], entries: Iterable[Entry], backend: str, version: str
+) -> None:
+    """Raise where a deviation of a backend is about nothing that the suite checks.
 
     Raises:
         DeviationsError: The clause does not exist, or none of its checks matches the entry's patterns.
@@ -117,10 +128,12 @@ def require_known(path: Path, deviations: Iterable[Deviation], entries: Iterable
     for number, deviation in enumerate(deviations, 1):
         where = f"deviations file {path}, entry {number}"
         if not any(fnmatchcase(entry.clause.id, deviation.clause) for entry in known):
-            raise DeviationsError(f"{where}: there is no clause like {deviation.clause!r}")
-        applicable = deviation.holds_for(version)
-        if applicable and not any(deviation.covers(entry, version) for entry in known):
+            raise DeviationsError(
+                f"{where}: there is no clause like {deviation.clause!r}; `python -m conformance clauses` lists them"
+            )
+        applicable = deviation.holds_for(backend, version)
+        if applicable and not any(deviation.covers(entry, backend, version) for entry in known):
             raise DeviationsError(
                 f"{where}: no check of {deviation.clause!r} has a case like {deviation.case!r}, a dtype like "
-                f"{deviation.dtype!r} and a law like {deviation.law!r}"
+                f"{deviation.dtype!r} and a law like {deviation.law!r}; `pytest --collect-only` lists the checks"
             )

@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-import json
-import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from conformance import SUITE, VERSION
-from conformance.plan import Entry, clauses, digest, plan
-from conformance.plugin.machine import machine
+from conformance.plan import Entry, plan
+from conformance.plugin.document import Draft
 from conformance.plugin.session import RunSession
-from conformance.plugin.subjects import Subject
-from conformance.plugin.verdicts import shown_failure
-from reports.model import BackendIdentity, ClauseEntry, Journal, Result, ResultFile, Run, Suite, save
+from conformance.plugin.shown import ShownFailure
+from reports.files import write_whole
+from reports.model import Journal, Result, ResultFile, save
+
+Key = tuple[str, str]
+"""A backend's name and a check's."""
 
 
 class Collector:
-    """Collects results and writes them."""
+    """Collects results and writes them.
+
+    Args:
+        config: pytest's.
+        session: What the run is about.
+    """
 
     def __init__(self, config: pytest.Config, session: RunSession) -> None:
-        self._config = config
         self._session = session
-        self._results: dict[tuple[str, str], Result] = {}
-        self._reports: dict[tuple[str, str], pytest.TestReport] = {}
+        self._draft = Draft(config, session)
+        self._results: dict[Key, Result] = {}
+        self._reports: dict[Key, pytest.TestReport] = {}
         self._journal: Journal | None = None
-        self._started = datetime.now(UTC)
-        self.planned: list[tuple[str, str]] = []
-        self.begun = False
+        report = session.settings.report
+        self._path = None if report is None or config.option.collectonly else report.absolute()
+        self.planned: list[Key] = []
         self.written: list[Path] = []
+        self.trouble = ""
         self.document: ResultFile | None = None
 
     @property
-    def html_path(self) -> Path | None:
-        """Where the report goes."""
-        return self._config.getoption("report")  # type: ignore[no-any-return]
+    def begun(self) -> bool:
+        """Whether there is anything to check."""
+        return bool(self.planned)
 
     @property
     def claims_nothing(self) -> bool:
@@ -49,145 +54,91 @@ class Collector:
         return bool(self._results) and all(result.verdict == "unsupported" for result in self._results.values())
 
     @cached_property
-    def _entries(self) -> dict[tuple[str, str], Entry]:
+    def _entries(self) -> dict[Key, Entry]:
         return {(backend, entry.name(backend)): entry for backend in self._session.subjects for entry in plan()}
-
-    def header(self) -> list[str]:
-        """Return a line on each backend, and one on what is drawn."""
-        lines = []
-        for subject in self._session.subjects.values():
-            said = subject.description
-            declared = "; ".join(f"{key}: {value}" for key, value in said.declarations.items())
-            lines.append(f"backend {subject.name}: {said.framework} {said.version} on {said.device}; {declared}")
-        if self._session.effort.seed is not None:
-            lines.append(f"effort: deep, --seed={self._session.effort.seed}")
-        return lines
 
     def begin(self, planned: Sequence[tuple[str, str]]) -> None:
         """Note what is planned: backend and clause id of every check; open the journal.
 
         Raises:
-            pytest.UsageError: The report cannot be written where it should be.
+            pytest.UsageError: The journal cannot be written.
         """
-        self.begun = True
         self.planned = list(planned)
-        if self.html_path is not None and not self._config.option.collectonly:
-            try:
-                self.html_path.parent.mkdir(parents=True, exist_ok=True)
-                self._journal = Journal(self._journal_path())
-                self._journal.begin(self._document(None, ()))
-            except OSError as error:
-                raise pytest.UsageError(f"--report={self.html_path}: cannot be written: {error}") from error
+        if self._path is None:
+            return
+        try:
+            self._journal = Journal(self._journal_path)
+            self._journal.begin(self._draft.document(None, (), self.planned))
+        except OSError as error:
+            raise pytest.UsageError(f"{self._journal_path}: results cannot be kept here: {_reason(error)}") from error
 
-    def add(self, report: pytest.TestReport, carried: str) -> None:
-        """Keep one result, which the report carries as JSON."""
-        result = Result.from_json(json.loads(carried))
-        host = getattr(getattr(report, "node", None), "gateway", None)
-        spec = getattr(host, "spec", None)
-        if spec is not None and (getattr(spec, "ssh", None) or getattr(spec, "socket", None)):
+    def add(self, report: pytest.TestReport, result: Result) -> None:
+        """Keep one result."""
+        spec = getattr(getattr(getattr(report, "node", None), "gateway", None), "spec", None)
+        if getattr(spec, "ssh", None) or getattr(spec, "socket", None):
             result = replace(result, host=str(spec))
         key = (result.backend, result.check)
         self._results[key] = result
         self._reports[key] = report
+        self._show(key)
         if self._journal is not None:
-            with suppress(OSError):  # a full disk must not end the run; the final write says so
+            try:
                 self._journal.append(result)
+            except OSError:  # a full disk must not end the run; the final write says so
+                with suppress(OSError):
+                    self._journal.close()
+                self._journal = None
 
     def finish(self, exit_status: int) -> None:
         """Say which failures follow from others, and write the result file and the report."""
-        if not self.begun:
-            return
         self._relate()
-        self.document = self._document(exit_status, tuple(self._results.values()))
-        if self.html_path is not None:
-            self._write(self.html_path, self.document)
+        self.document = self._draft.document(exit_status, tuple(self._results.values()), self.planned)
+        if self._path is not None:
+            try:
+                self._write(self._path, self.document)
+            except OSError as error:
+                kept = f"; the results are in {self._journal_path}" if self._journal_path.exists() else ""
+                self.trouble = f"The report cannot be written: {_reason(error)}{kept}"
 
     def _write(self, path: Path, document: ResultFile) -> None:
         from reports.html import render  # noqa: PLC0415 - Jinja2 is needed only here
 
         save(document, path.with_suffix(".json"))
-        path.write_text(render([document]), encoding="utf-8")
-        self.written = [path, path.with_suffix(".json")]
+        self.written.append(path.with_suffix(".json"))
         if self._journal is not None:
             self._journal.close()
-            self._journal_path().unlink(missing_ok=True)
+        self._journal_path.unlink(missing_ok=True)
+        write_whole(path, render([document]))
+        self.written.insert(0, path)
 
+    @property
     def _journal_path(self) -> Path:
-        path: Path = self._config.getoption("report")
-        return path.with_suffix(".partial.jsonl")
+        if self._path is None:
+            raise ValueError("there is no journal without --report")
+        return self._path.with_suffix(".partial.jsonl")
 
     def _relate(self) -> None:
         """Note on every failure which failed clauses it follows from, and show it."""
+        failing = {key: result for key, result in self._results.items() if result.verdict in {"failed", "error"}}
         broken: dict[str, set[str]] = {}
-        for result in self._results.values():
-            if result.verdict in {"failed", "error"}:
-                broken.setdefault(result.backend, set()).add(result.clause)
-        for key, result in self._results.items():
-            if result.verdict not in {"failed", "error"}:
-                continue
-            entry = self._entries[key]
-            causes = tuple(
-                sorted(
-                    other
-                    for other in broken[result.backend] - {result.clause}
-                    if any(fnmatchcase(other, pattern) for pattern in entry.clause.follows_from)
-                )
-            )
+        for result in failing.values():
+            broken.setdefault(result.backend, set()).add(result.clause)
+        for key, result in failing.items():
+            patterns = self._entries[key].clause.follows_from
+            others = sorted(broken[result.backend] - {result.clause})
+            causes = tuple(name for name in others if any(fnmatchcase(name, pattern) for pattern in patterns))
             if causes:
                 self._results[key] = replace(result, follows_from=causes)
-                self._reports[key].longrepr = shown_failure(result, entry, causes)
+                self._show(key)
 
-    def _document(self, exit_status: int | None, results: tuple[Result, ...]) -> ResultFile:
-        effort = self._session.effort
-        arguments = [str(argument) for argument in self._config.invocation_params.args]
-        run = Run(
-            started=self._started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            seconds=round((datetime.now(UTC) - self._started).total_seconds(), 3),
-            complete=exit_status is not None and len(results) == len(self.planned),
-            exit_status=exit_status,
-            effort="deep" if effort.name == "deep" else "default",
-            seed=effort.seed,
-            selection=self._selection(),
-            command=shlex.join(["pytest", *arguments]),
-            planned=len(self.planned),
-        )
-        families = {entry.clause.id: entry.family for entry in plan()}
-        chosen = {clause for _, clause in self.planned}
-        return ResultFile(
-            suite=Suite(SUITE, VERSION, digest()),
-            run=run,
-            machine=machine(),
-            backends=tuple(_identity(subject) for subject in self._session.subjects.values()),
-            clauses=tuple(
-                ClauseEntry(
-                    clause.id,
-                    clause.sentence,
-                    clause.link,
-                    clause.profile.value,
-                    clause.subject,
-                    families[clause.id],
-                    dict(clause.dialects),
-                )
-                for clause in clauses().values()
-                if clause.id in chosen
-            ),
-            results=results,
-        )
-
-    def _selection(self) -> str:
-        option = self._config.option
-        parts = [f"-k {shlex.quote(option.keyword)}"] if option.keyword else []
-        parts += [f"-m {shlex.quote(option.markexpr)}"] if option.markexpr else []
-        return " ".join(parts + [str(argument) for argument in self._config.args if "::" in str(argument)])
+    def _show(self, key: Key) -> None:
+        """Let pytest show a failure as it is known now, and as it is shown in this process."""
+        result, report = self._results[key], self._reports[key]
+        if result.verdict in {"failed", "error"}:
+            path, number, _ = report.location
+            line = 0 if number is None else number + 1
+            report.longrepr = ShownFailure(result, self._entries[key].clause, path, line)  # type: ignore[assignment]
 
 
-def _identity(subject: Subject) -> BackendIdentity:
-    said = subject.description
-    return BackendIdentity(
-        subject.name,
-        said.framework,
-        said.version,
-        said.device,
-        tuple(subject.backend.dtypes),
-        dict(said.declarations),
-    )
+def _reason(error: OSError) -> str:
+    return error.strerror if error.strerror else type(error).__name__

@@ -1,74 +1,77 @@
-"""The hooks of a run: checks carried out, verdicts collected, results kept and shown."""
+"""The hooks that every process of a run has: checks carried out, and what happened turned into verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from conformance.plan import Entry, plan
-from conformance.plugin.collector import Collector
+from conformance.plugin.containment import contained, kept_random_state
+from conformance.plugin.interruption import Interruption
 from conformance.plugin.items import entry_of
+from conformance.plugin.marking import mark
+from conformance.plugin.recorder import Recorder
 from conformance.plugin.session import RunSession
-from conformance.plugin.terminal import show_clauses, show_summary
 from conformance.plugin.timeout import time_limit
-from conformance.plugin.verdicts import PROPERTY, arguments_of, crashed, mark, result_of
-
-_LETTERS = {"failed": "F", "error": "E", "deviation": "d", "unsupported": "u", "passed": "."}
-_COLOURS = {"failed": "red", "error": "red", "deviation": "yellow", "unsupported": "cyan", "passed": "green"}
+from conformance.plugin.verdicts import result_of
 
 
-class ConformancePlugin:
-    """Carries out checks in every process of a run, and collects their results in the first."""
+def register(config: pytest.Config, session: RunSession) -> None:
+    """Register the suite's hooks: those that carry out, and in the first process those that keep and show."""
+    is_worker = hasattr(config, "workerinput")
+    config.pluginmanager.register(Carrier(session, is_worker=is_worker), "conformance-carrier")
+    if not is_worker:
+        config.pluginmanager.register(Recorder(config, session), "conformance-recorder")
 
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
-        self._session = RunSession(config)
-        self._is_worker = hasattr(config, "workerinput")
-        self._collector = Collector(config, self._session)
-        self._entries: dict[str, tuple[str, Entry]] = {}
-        if self._session.named and not config.option.help:
-            _ = self._session.subjects, self._session.effort
 
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        """Give every worker of pytest-xdist the same seed."""
-        node.workerinput["conformance_seed"] = self._session.effort.seed
+class Carrier:
+    """Carries out checks, each on its own: in the backend's session, within a time limit, with its effects undone."""
 
-    def pytest_report_header(self) -> list[str]:
-        """Say what is under test."""
-        if not self._session.named:
-            return []
-        return self._collector.header()
+    def __init__(self, session: RunSession, *, is_worker: bool) -> None:
+        self._session = session
+        self._interruption = Interruption()
+        self._interruption.install(terminate=not is_worker)
+        self._restore_random_state = kept_random_state()
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note what will be checked, before the first check."""
-        found = [entry for item in session.items if (entry := entry_of(item)) is not None]
-        if found and not self._is_worker:
-            self._collector.begin([(name, entry.clause.id) for name, entry in found])
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
-        """Note what the workers will check; all of them have collected the same."""
-        del node
-        if not self._collector.begun:
-            found = [entry for node_id in ids if (entry := self._entry(node_id)) is not None]
-            if found:
-                self._collector.begin([(name, entry.clause.id) for name, entry in found])
+    def pytest_unconfigure(self) -> None:
+        """Give back the signals and the global generators."""
+        self._interruption.uninstall()
+        self._restore_random_state()
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Carry out a check in the backend's session, for as long as it may take."""
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Undo what a backend changes in the process while it is checked."""
+        if entry_of(item) is None:
+            return (yield)
+        with contained():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, None, None]:
+        """Set up a check as it is carried out: the adapter's code runs here too."""
+        with self._guarded(item):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
+        """Carry out a check."""
+        with self._guarded(item):
+            return (yield)
+
+    @contextmanager
+    def _guarded(self, item: pytest.Item) -> Iterator[None]:
+        """Be in the backend's session, for as long as a check may take."""
         found = entry_of(item)
         if found is None:
-            return (yield)
+            yield
+            return
         with (
+            self._interruption.told_apart(),
+            time_limit(self._session.settings.case_timeout),
             self._session.subjects[found[0]].backend.session(),
-            time_limit(self._config.getoption("case_timeout")),
         ):
-            return (yield)
+            yield
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -78,70 +81,6 @@ class ConformancePlugin:
         report = yield
         found = entry_of(item)
         concerns_check = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
-        if found is not None and concerns_check and not _stopped(call):
-            result = result_of(item, call, *found, self._session)
-            mark(report, result, found[1])
+        if found is not None and concerns_check and not self._interruption.came:
+            mark(report, result_of(item, call, *found, self._session), found[1])
         return report
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> None:
-        """Make an error of a check whose worker died."""
-        found = self._entry(crashitem)
-        if found is not None:
-            backend, entry = found
-            told = "the process ended while this check ran: it crashed, or hung past --case-timeout in native code"
-            mark(report, crashed(entry, backend, crashitem, told, arguments_of(self._session)), entry)
-
-    def _entry(self, node_id: str) -> tuple[str, Entry] | None:
-        """Return the backend and the entry of a node id that another process collected."""
-        if not self._entries:
-            named = [(backend, entry) for backend in self._session.subjects for entry in plan()]
-            self._entries = {f"{entry.module}::{entry.name(backend)}": (backend, entry) for backend, entry in named}
-        path, _, name = node_id.partition("::")
-        module = path.removesuffix(".py").replace("/", ".")
-        return next(
-            (self._entries[key] for key in (f"{part}::{name}" for part in _tails(module)) if key in self._entries), None
-        )
-
-    def pytest_report_teststatus(
-        self, report: pytest.CollectReport | pytest.TestReport
-    ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-        """Name a verdict as the suite does."""
-        verdict = dict(getattr(report, "user_properties", ())).get("verdict")
-        if verdict not in _LETTERS or report.when == "teardown":
-            return None
-        return verdict, _LETTERS[verdict], (verdict.upper(), {_COLOURS[verdict]: True})
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep a result, on disk too."""
-        carried = dict(report.user_properties).get(PROPERTY)
-        if carried is not None and report.when != "teardown" and not self._is_worker:
-            self._collector.add(report, str(carried))
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_sessionfinish(
-        self, session: pytest.Session, exitstatus: int | pytest.ExitCode
-    ) -> Generator[None, None, None]:
-        """Say which failures follow from others, write the report, and do not call nothing a success."""
-        if not self._is_worker and not self._config.option.collectonly:
-            if self._collector.claims_nothing and exitstatus == pytest.ExitCode.OK:
-                session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-            self._collector.finish(int(session.exitstatus))
-        return (yield)
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Show the verdicts by profile, and where the report is."""
-        if self._config.option.collectonly:
-            show_clauses(terminalreporter, self._collector.planned)
-        elif self._collector.begun:
-            show_summary(terminalreporter, self._collector)
-
-
-def _stopped(call: pytest.CallInfo[None]) -> bool:
-    return call.excinfo is not None and isinstance(call.excinfo.value, (KeyboardInterrupt, pytest.exit.Exception))
-
-
-def _tails(module: str) -> list[str]:
-    """Return a dotted name and what is left of it after each dot: a node id's path starts anywhere."""
-    parts = module.split(".")
-    return [".".join(parts[start:]) for start in range(len(parts))]

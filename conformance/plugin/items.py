@@ -1,17 +1,20 @@
-"""From a pytest item to the check that it is."""
+"""From a pytest item to the check that it is, and back to the command line that runs it alone."""
 
 from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from conformance.clause import Clause
-from conformance.plan import Entry, entry_of_check, entry_of_test
+from conformance.plan import Entry, entry_of_check, entry_of_test, plan
 
 
 def entry_of(item: pytest.Item) -> tuple[str, Entry] | None:
     """Return the backend's name and the plan's entry of ``item``; None for a test that is no conformance check."""
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    if "trial" in parameters:
+    if "trial" in parameters and hasattr(getattr(item, "module", None), "LAW"):
         name, check = parameters["trial"]
         return name, entry_of_check(check)
     function = getattr(item, "function", None)
@@ -21,6 +24,31 @@ def entry_of(item: pytest.Item) -> tuple[str, Entry] | None:
     return None
 
 
-def reproduction(entry: Entry, backend: str, arguments: str) -> str:
-    """Return the command line that runs one check alone."""
-    return f"pytest --backend={backend}{arguments} --pyargs '{entry.module}::{entry.name(backend)}'"
+class Directory:
+    """Finds the checks of node ids that another process collected.
+
+    Args:
+        backends: The names of the run's backends.
+    """
+
+    def __init__(self, backends: Iterable[str]) -> None:
+        self._entries = {entry.name(backend): (backend, entry) for backend in backends for entry in plan()}
+
+    def find(self, node_id: str) -> tuple[str, Entry] | None:
+        """Return the backend's name and the plan's entry; the path of a node id starts at any folder, or is empty."""
+        path, _, name = node_id.partition("::")
+        found = self._entries.get(name)
+        file = path.replace("\\", "/").rpartition("/")[2].removesuffix(".py")
+        return found if found is not None and file in {"", found[1].module.rpartition(".")[2]} else None
+
+
+def reproduction(entry: Entry, name: str, text: str, arguments: Sequence[str]) -> str:
+    """Return the command line that runs one check alone.
+
+    Args:
+        entry: The check.
+        name: What node ids call the backend.
+        text: What ``--backend`` calls it.
+        arguments: The other options that the verdict depends on.
+    """
+    return shlex.join(["pytest", f"--backend={text}", *arguments, "--pyargs", f"{entry.module}::{entry.name(name)}"])

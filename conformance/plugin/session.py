@@ -3,54 +3,63 @@
 from __future__ import annotations
 
 import secrets
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from adapters.contract import Backend, Unsupported
+from adapters.registry import BackendError
 from conformance.catalogue import CatalogueError, cards
-from conformance.clause import Clause
+from conformance.clause import Clause, InvalidClauseError
+from conformance.deviations import Deviation, DeviationsError
 from conformance.generation import Effort, effort
 from conformance.law import Law
 from conformance.plan import entry_of_check, entry_of_test
-from conformance.plugin.subjects import Subject, load_subjects
+from conformance.plugin.items import entry_of
+from conformance.plugin.options import Settings
+from conformance.plugin.subjects import Subject, subjects
 from conformance.trial import Trial
+
+TRIAL = pytest.StashKey[Trial]()
+"""Where a law's item keeps its trial."""
 
 DIALECT = pytest.StashKey[str]()
 """Where a semantic test's item keeps the alternative that the backend chose."""
 
-_SESSION = pytest.StashKey["RunSession"]()
-
 
 class RunSession:
-    """What a run is about, made of the command line; loads backends when they are first asked for."""
+    """What a run is about.
 
-    trial_key = pytest.StashKey[Trial]()
+    Args:
+        config: pytest's.
+        settings: What the command line asks for.
+        backends: The backends, each by the text of ``--backend``.
+        deviations: What the user's files of known deviations hold.
 
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
-        config.stash[_SESSION] = self
+    Raises:
+        pytest.UsageError: A backend does not describe itself, or a file of known deviations is faulty.
+    """
+
+    def __init__(
+        self,
+        config: pytest.Config,
+        settings: Settings,
+        backends: Mapping[str, Backend],
+        deviations: Mapping[Path, tuple[Deviation, ...]],
+    ) -> None:
+        self.settings = settings
+        self.effort = _effort(config, settings)
+        try:
+            self.subjects = subjects(backends, deviations)
+        except (BackendError, DeviationsError, CatalogueError, InvalidClauseError) as error:
+            raise pytest.UsageError(str(error)) from error
 
     @property
-    def named(self) -> bool:
-        """Whether the command line names a backend."""
-        return bool(self._config.getoption("backend"))
-
-    @cached_property
-    def subjects(self) -> dict[str, Subject]:
-        """The backends by name, in the order of the command line; ``ref`` if there is none."""
-        return load_subjects(self._config.getoption("backend") or ["ref"], self._config.getoption("deviations"))
-
-    @cached_property
-    def effort(self) -> Effort:
-        """How much is drawn."""
-        worker = getattr(self._config, "workerinput", {})
-        name = self._config.getoption("effort")
-        given = worker.get("conformance_seed", self._config.getoption("seed"))
-        if name == "default":
-            if given is not None:
-                raise pytest.UsageError("--seed is for --effort=deep: the default effort draws the same in every run")
-            return effort(name, None)
-        return effort(name, secrets.randbelow(2**31) if given is None else given)
+    def arguments(self) -> list[str]:
+        """The options that the reproduction of a verdict needs beside the backend."""
+        seed = [] if self.effort.seed is None else ["--effort=deep", f"--seed={self.effort.seed}"]
+        return seed + self.settings.arguments
 
     def parametrize(self, metafunc: pytest.Metafunc) -> None:
         """Give a law's test its checks, and a semantic test its backends."""
@@ -58,29 +67,58 @@ class RunSession:
         clause = getattr(metafunc.function, "__clause__", None)
         if isinstance(law, Law) and "trial" in metafunc.fixturenames:
             mark = getattr(pytest.mark, law.profile.value)
-            try:
-                checks = list(law.checks(cards()))
-            except CatalogueError as error:
-                raise pytest.UsageError(str(error)) from error
-            metafunc.parametrize(
-                "trial",
-                [
-                    pytest.param((name, check), id=entry_of_check(check).identifier(name), marks=mark)
-                    for check in checks
-                    for name in self.subjects
-                ],
-                indirect=True,
-            )
+            parameters = [
+                pytest.param((name, check), id=entry_of_check(check).identifier(name), marks=mark)
+                for check in law.checks(cards())
+                for name in self.subjects
+            ]
+            metafunc.parametrize("trial", parameters, indirect=True)
         elif isinstance(clause, Clause) and "subject" in metafunc.fixturenames:
             mark = getattr(pytest.mark, clause.profile.value)
             entry = entry_of_test(clause, metafunc.function.__name__, metafunc.module.__name__)
-            metafunc.parametrize(
-                "subject",
-                [pytest.param(name, id=entry.identifier(name), marks=mark) for name in self.subjects],
-                indirect=True,
-            )
+            parameters = [pytest.param(name, id=entry.identifier(name), marks=mark) for name in self.subjects]
+            metafunc.parametrize("subject", parameters, indirect=True)
+
+    def trial(self, request: pytest.FixtureRequest) -> Trial:
+        """Return the trial of the check that ``request`` is for."""
+        name, check = request.param
+        subject = self.subjects[name]
+        _refuse_unsupported(request.node, subject)
+        made = Trial(check, subject.backend, subject.description, self.effort)
+        made.require_dtype()
+        request.node.stash[TRIAL] = made
+        return made
+
+    def subject(self, request: pytest.FixtureRequest) -> Subject:
+        """Return the backend of the semantic test that ``request`` is for."""
+        found = self.subjects[request.param]
+        _refuse_unsupported(request.node, found)
+        return found
+
+    def dialect(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
+        """Return what notes which of the clause's permitted alternatives the backend chose."""
+        item = request.node
+        found = entry_of(item)
+        permitted = {} if found is None else found[1].clause.dialects
+
+        def choose(name: str) -> None:
+            if name not in permitted:
+                raise ValueError(f"{item.name}: expected one of the clause's dialects {list(permitted)}, not {name!r}")
+            item.stash[DIALECT] = name
+
+        return choose
 
 
-def session_of(config: pytest.Config) -> RunSession:
-    """Return the state of the run."""
-    return config.stash[_SESSION]
+def _effort(config: pytest.Config, settings: Settings) -> Effort:
+    """Return how much is drawn; a worker of pytest-xdist draws by the seed of the first process."""
+    if not settings.deep:
+        return effort("default", None)
+    seed = getattr(config, "workerinput", {}).get("conformance_seed", settings.seed)
+    return effort("deep", secrets.randbelow(2**31) if seed is None else seed)
+
+
+def _refuse_unsupported(item: pytest.Item, subject: Subject) -> None:
+    found = entry_of(item)
+    reason = None if found is None else subject.unsupported(found[1])
+    if reason is not None:
+        raise Unsupported(reason)

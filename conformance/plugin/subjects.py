@@ -1,32 +1,40 @@
-"""The backends of a run: loaded, described, with their known deviations."""
+"""The backends of a run: described, checked, with their known deviations."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
-import pytest
-
-from adapters.contract import Backend, Description
-from adapters.registry import BackendError, load
-from conformance import deviations as known
-from conformance.deviations import Deviation, DeviationsError
+from adapters.contract import Backend, Description, Unsupported
+from adapters.registry import BackendError, shortened, told
+from conformance.deviations import Deviation, read, require_known
 from conformance.plan import Entry, plan
+from conformance.plugin.namespace import Namespace
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A backend under test, with what is known of it."""
+    """A backend under test, with what is known of it.
 
+    Args:
+        text: What ``--backend`` was given to reach it.
+        backend: The backend.
+        description: What it says of itself.
+        deviations: Its known failures.
+    """
+
+    text: str
     backend: Backend
     description: Description
     deviations: tuple[Deviation, ...]
 
     @property
     def name(self) -> str:
-        """What ``--backend`` calls it."""
+        """What node ids and the report call it."""
         return self.backend.name
 
     def unsupported(self, entry: Entry) -> str | None:
@@ -36,52 +44,103 @@ class Subject:
                 return reason
         return None
 
-    def deviation(self, entry: Entry) -> Deviation | None:
-        """Return the known deviation that is about ``entry``, or None."""
-        return next((d for d in self.deviations if d.covers(entry, self.description.version)), None)
+    def known(self, entry: Entry) -> list[Deviation]:
+        """Return the known deviations that are about ``entry``."""
+        return [known for known in self.deviations if known.covers(entry, self.name, self.description.version)]
+
+    def torch(self) -> Any:
+        """Return the backend's torch-shaped namespace, seeded if it can be; a name that it lacks is unsupported."""
+        namespace = Namespace(self.backend.namespace(), "torch")
+        with suppress(Unsupported):
+            namespace.manual_seed(0)
+        return namespace
 
 
-def load_subjects(names: Sequence[str], files: Sequence[Path]) -> dict[str, Subject]:
-    """Return the backends called ``names``, each once, in their order.
+def subjects(backends: Mapping[str, Backend], shared: Mapping[Path, tuple[Deviation, ...]]) -> dict[str, Subject]:
+    """Return the backends of a run by name, in their order.
+
+    Args:
+        backends: Each backend by the text of ``--backend``.
+        shared: What the user's files of known deviations hold.
 
     Raises:
-        pytest.UsageError: One cannot be had, does not describe itself, or has a faulty deviations file.
+        BackendError: Two have one name, or one does not describe itself.
+        DeviationsError: A file of known deviations is faulty.
     """
     found: dict[str, Subject] = {}
-    try:
-        for name in names:
-            backend = load(name)
-            if backend.name not in found:
-                found[backend.name] = _subject(backend)
-        _add_files(found, files)
-    except (BackendError, DeviationsError) as error:
-        raise pytest.UsageError(str(error)) from error
+    for text, backend in backends.items():
+        if backend.name in found:
+            raise BackendError(
+                f"--backend={found[backend.name].text} and --backend={text}: expected backends of different names, but "
+                f"both are called {backend.name!r}. Give one adapter another name: the attribute is `name`."
+            )
+        _require_attributes(backend)
+        description = _description(backend)
+        own = {} if backend.deviations is None else {backend.deviations: read(backend.deviations)}
+        known = {**shared, **own}
+        for path, listed in known.items():
+            require_known(path, listed, plan(), backend.name, description.version)
+        entries = tuple(deviation for listed in known.values() for deviation in listed)
+        found[backend.name] = Subject(text, backend, description, entries)
     return found
 
 
-def _subject(backend: Backend) -> Subject:
+def _description(backend: Backend) -> Description:
     try:
         description = backend.describe()
-    except Exception as error:  # an adapter is anybody's code
-        raise BackendError(f"backend {backend.name!r} does not describe itself: describe() raised {error!r}") from error
+    except (Exception, SystemExit) as error:  # an adapter is anybody's code
+        raise BackendError(f"backend {backend.name!r}: describe() raised {told(error)}") from error
     if not isinstance(description, Description):
         raise BackendError(
             f"backend {backend.name!r}: expected describe() to return an adapters.contract.Description, "
-            f"not {description!r}"
+            f"not an object of type {type(description).__name__!r}"
         )
+    expectations: dict[str, tuple[str, Callable[[Any], bool]]] = {
+        "framework": ("a line of text", _is_line),
+        "version": ("a line of text", _is_line),
+        "device": ("a line of text", _is_line),
+        "declarations": ("lines of text by name", _are_lines_by_name),
+        "tensor_float32": ("a set of names of contractions", _are_names),
+        "accumulator": ("names of dtypes by name", _are_lines_by_name),
+    }
+    for member, (expected, holds) in expectations.items():
+        value = getattr(description, member)
+        if not holds(value):
+            raise BackendError(
+                f"backend {backend.name!r}: expected the {member} that describe() gives to be {expected}, "
+                f"not {shortened(value)}"
+            )
+    return description
+
+
+def _require_attributes(backend: Backend) -> None:
+    expectations: dict[str, tuple[str, Callable[[Any], bool]]] = {
+        "dtypes": ("a tuple of names of floating-point types", lambda value: bool(value) and _are_names(value)),
+        "unsupported": ("reasons by the ids of clauses", _are_lines_by_name),
+        "deviations": ("a pathlib.Path or None", lambda value: value is None or isinstance(value, Path)),
+    }
+    for member, (expected, holds) in expectations.items():
+        value = getattr(backend, member)
+        if not holds(value):
+            raise BackendError(
+                f"backend {backend.name!r}: expected its attribute `{member}` to be {expected}, not {shortened(value)}"
+            )
+    clauses = {entry.clause.id for entry in plan()}
     for pattern in backend.unsupported:
-        if not any(fnmatchcase(entry.clause.id, pattern) for entry in plan()):
-            raise BackendError(f"backend {backend.name!r}: unsupported names no clause: {pattern!r}")
-    deviations: tuple[Deviation, ...] = ()
-    if backend.deviations is not None:
-        deviations = known.read(backend.deviations)
-        known.require_known(backend.deviations, deviations, plan(), description.version)
-    return Subject(backend, description, deviations)
+        if not any(fnmatchcase(clause, pattern) for clause in clauses):
+            raise BackendError(
+                f"backend {backend.name!r}: expected every key of `unsupported` to be the id of a clause or a shell "
+                f"pattern over ids, and {pattern!r} is neither; `python -m conformance clauses` lists them"
+            )
 
 
-def _add_files(found: dict[str, Subject], files: Sequence[Path]) -> None:
-    for path in files:
-        deviations = known.read(path)
-        for name, subject in found.items():
-            known.require_known(path, deviations, plan(), subject.description.version)
-            found[name] = Subject(subject.backend, subject.description, deviations + subject.deviations)
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and value.isprintable()
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, (tuple, list, set, frozenset)) and all(map(_is_line, value))
+
+
+def _are_lines_by_name(value: object) -> bool:
+    return isinstance(value, Mapping) and all(_is_line(name) and _is_line(text) for name, text in value.items())

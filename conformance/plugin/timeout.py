@@ -16,6 +16,9 @@ from types import FrameType
 _GRACE = 5.0
 """Seconds that Python code has to notice the interruption before the process is ended."""
 
+_AGAIN = 1.0
+"""Seconds after which the interruption is repeated: a destructor or a bare ``except`` may have swallowed it."""
+
 
 class CheckTimeoutError(BaseException):
     """The check took too long. Not an Exception, so that a backend's own handlers let it through."""
@@ -31,20 +34,25 @@ def time_limit(seconds: float) -> Iterator[None]:
     if not seconds or threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
         yield
         return
+    running = True
 
     def interrupt(signum: int, frame: FrameType | None) -> None:
         del signum, frame
-        raise CheckTimeoutError(f"it took longer than {seconds:g} s")
+        if running:
+            raise CheckTimeoutError(f"it took longer than {seconds:g} s")
 
     previous = signal.signal(signal.SIGALRM, interrupt)
     stderr = sys.__stderr__
     if stderr is not None:
         faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=stderr)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
-        if stderr is not None:
-            faulthandler.cancel_dump_traceback_later()
+        try:
+            running = False
+        finally:  # also if the interruption came just before that line
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, previous)
+            if stderr is not None:
+                faulthandler.cancel_dump_traceback_later()
