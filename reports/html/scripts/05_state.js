@@ -20,7 +20,7 @@ function readAddress() {
   const [view, rest] = splitOnce(location.hash.slice(1), "?");
   const next = { ...DEFAULTS, view: VIEWS.includes(view) ? view : DEFAULTS.view };
   for (const [name, value] of new URLSearchParams(rest)) {
-    if (name in DEFAULTS && name !== "view") next[name] = value;
+    if (Object.hasOwn(DEFAULTS, name) && name !== "view") next[name] = value;
   }
   return next;
 }

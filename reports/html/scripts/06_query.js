@@ -49,8 +49,9 @@ function parseQuery(text) {
 
 function readTerm(whole, field, value, isQuoted) {
   if (field === undefined) return { field: "text", values: [value.toLowerCase()] };
-  const name = SYNONYMS[field.toLowerCase()] === undefined ? field.toLowerCase() : SYNONYMS[field.toLowerCase()];
-  if (!(name in FIELDS)) {
+  const lower = field.toLowerCase();
+  const name = Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : lower;
+  if (!Object.hasOwn(FIELDS, name)) {
     // An id or a message may hold a colon; then it is looked for as text, and a slip is pointed out.
     return {
       field: "text",

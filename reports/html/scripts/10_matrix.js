@@ -75,7 +75,7 @@ function matrixHead(found) {
     "div",
     { class: "view-head" },
     el("h1", {}, "Behaviours"),
-    el("p", { class: "count", role: "status" }, count),
+    el("p", { class: "count" }, count),
     el(
       "div",
       { class: "tools" },

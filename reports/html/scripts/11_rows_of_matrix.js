@@ -59,11 +59,12 @@ function groupRow(group) {
 }
 
 function clauseRow(clause, place) {
-  const link = el(
-    "a",
-    { class: "id", href: addressOf({ clause: clause.id, check: "", backend: "" }) },
-    el("span", { class: "subject" }, `${clause.subject}.`),
-    clause.id.slice(clause.subject.length + 1),
+  const subject = clause.id.startsWith(`${clause.subject}.`) ? `${clause.subject}.` : "";
+  const link = openingLink(
+    clause,
+    { class: "id" },
+    el("span", { class: "subject" }, subject),
+    clause.id.slice(subject.length),
   );
   const name = el("th", { scope: "row", class: "what" }, link, el("span", { class: "sentence" }, clause.sentence));
   const cells = model.current.map((column) => verdictCell(column, clause));
@@ -89,9 +90,21 @@ function verdictCell(column, clause) {
         )
       : null;
   const content = WENT_WRONG.has(status.letter)
-    ? el("a", { class: "plain", href: addressOf({ clause: clause.id, check: "", backend: column.name }) }, mark)
+    ? openingLink(clause, { class: "plain", backend: column.name }, mark)
     : mark;
   return el("td", { "data-backend": column.name }, content, flag);
+}
+
+// A link that opens a behaviour. From the keyboard, or by a reader of the screen, the focus follows into the panel.
+function openingLink(clause, { class: kind, backend = "" }, ...content) {
+  const follow = (event) => {
+    if (event.detail === 0) taken(event, () => openSelected(clause, backend));
+  };
+  return el(
+    "a",
+    { class: kind, href: addressOf({ clause: clause.id, check: "", backend }), onclick: follow },
+    ...content,
+  );
 }
 
 function openByRow(event, clause) {

@@ -24,7 +24,7 @@ function showAccuracy(main) {
       "div",
       { class: "view-head" },
       el("h1", {}, "Accuracy"),
-      el("p", { class: "count", role: "status" }, `${plural(measured, "measured check")}`),
+      el("p", { class: "count" }, `${plural(measured, "measured check")}`),
       el(
         "div",
         { class: "tools" },

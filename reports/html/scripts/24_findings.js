@@ -55,7 +55,7 @@ function showFindings(main) {
       "div",
       { class: "view-head" },
       el("h1", {}, "Findings"),
-      el("p", { class: "count", role: "status" }, plural(entries.length, "known deviation")),
+      el("p", { class: "count" }, plural(entries.length, "known deviation")),
       el(
         "div",
         { class: "tools" },

@@ -17,8 +17,6 @@ function prepareKeys() {
     else if (event.key === "?") taken(event, showKeys);
     else if (state.view === "matrix" && (event.key === "j" || event.key === "k"))
       taken(event, () => moveSelection(event.key === "j" ? 1 : -1));
-    else if (event.key === "Enter" && event.target.closest("table.matrix tr.clause a.id") !== null)
-      taken(event, () => openSelected(event.target.closest("tr").clause));
   });
 }
 
@@ -27,8 +25,8 @@ function taken(event, act) {
   act();
 }
 
-function openSelected(clause) {
-  go({ clause: clause.id, check: "", backend: "" });
+function openSelected(clause, backend) {
+  go({ clause: clause.id, check: "", backend });
   matrix.panel.querySelector("h2").focus({ preventScroll: true });
 }
 

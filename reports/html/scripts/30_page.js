@@ -98,6 +98,7 @@ function ask(q, { isTyped = true } = {}) {
   const view = SEARCHED.has(state.view) ? state.view : "matrix";
   go({ view, q, clause: "", check: "", backend: "" }, { replace: isTyped && view === state.view });
   if (!isTyped) document.getElementById("search").value = q;
+  announce(document.querySelector(".count") === null ? "" : document.querySelector(".count").textContent);
 }
 
 async function start() {
