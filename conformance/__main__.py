@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 
 from conformance import VERSION
 from conformance.plan import clauses, plan
-from conformance.strength import Outcome, faults, runs, try_fault
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,10 +24,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     strength.add_argument("--backend", default="ref", help="the backend that they are planted in (ref)")
     strength.add_argument("-k", dest="keyword", default="", help="only faults whose name or clause contains this")
+    strength.add_argument("-n", dest="processes", type=_positive, default=1, metavar="N", help="processes (1)")
+    strength.add_argument("--list", action="store_true", help="list the faults and plant none")
     options = parser.parse_args(arguments)
     if options.command == "clauses":
         return _list_clauses(options.pattern)
-    return _show_strength(options.faults, options.backend, options.keyword)
+    return _strength(options)
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
+    return number
 
 
 def _list_clauses(pattern: str) -> int:
@@ -43,42 +50,16 @@ def _list_clauses(pattern: str) -> int:
     return 0 if chosen else 5
 
 
-def _show_strength(package: str, backend_name: str, keyword: str) -> int:
-    from adapters.registry import BackendError, load  # noqa: PLC0415 - only this command needs a backend
+def _strength(options: argparse.Namespace) -> int:
+    from adapters.registry import BackendError  # noqa: PLC0415 - only this command needs a backend
+    from conformance.strength_command import Request, list_faults, show_strength  # noqa: PLC0415
 
+    request = Request(options.faults, options.backend, options.keyword, options.processes)
     try:
-        chosen = [fault for fault in faults(package) if keyword in f"{fault.name} {fault.breaks}"]
-        backend = load(backend_name)
+        return list_faults(request) if options.list else show_strength(request)
     except (LookupError, BackendError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
-    checks = list(runs())
-    outcomes = []
-    for fault in chosen:
-        started = time.monotonic()
-        outcome = try_fault(fault, backend, checks)
-        outcomes.append(outcome)
-        word = "caught" if outcome.caught else "MISSED"
-        _say(f"{word:<7} {fault.breaks:<40} {fault.name}  ({time.monotonic() - started:.1f} s)")
-        if outcome.surprises:
-            _say(f"        and, to our surprise, by {', '.join(outcome.surprises)}")
-    return _conclude(outcomes, whole=not keyword)
-
-
-def _conclude(outcomes: Sequence[Outcome], *, whole: bool) -> int:
-    """Print the totals by profile and the clauses that no fault tries; return 0 if all is as it should be."""
-    known = clauses()
-    planted = Counter(known[outcome.fault.breaks].profile.value for outcome in outcomes)
-    caught = Counter(known[outcome.fault.breaks].profile.value for outcome in outcomes if outcome.caught)
-    _say("")
-    for profile in sorted(planted):
-        _say(f"{profile:<12} {caught[profile]:>4} caught of {planted[profile]:>4} planted")
-    _say(f"{'all':<12} {caught.total():>4} caught of {planted.total():>4} planted")
-    untried = sorted(set(known) - {outcome.fault.breaks for outcome in outcomes}) if whole else []
-    if untried:
-        _say(f"{len(untried)} clauses have no fault planted: {', '.join(untried)}")
-    good = outcomes and all(outcome.caught and not outcome.surprises for outcome in outcomes) and not untried
-    return 0 if good else 1
 
 
 def _say(line: str) -> None:

@@ -10,6 +10,7 @@ import importlib
 import inspect
 import pkgutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -168,7 +169,7 @@ def faults(package: str) -> tuple[Fault, ...]:
     """Return the faults in the modules of ``package``, each module's ``FAULTS``, by a sorted walk.
 
     Raises:
-        LookupError: There is no such package, or there are no faults in it.
+        LookupError: There is no such package, there are no faults in it, or two have one name.
     """
     try:
         root = importlib.import_module(package)
@@ -180,6 +181,9 @@ def faults(package: str) -> tuple[Fault, ...]:
     found = tuple(fault for module in _modules(root) for fault in getattr(module, "FAULTS", ()))
     if not found:
         raise LookupError(f"the package {package!r} has no faults: no module of it has FAULTS")
+    twice = [name for name, count in Counter(fault.id for fault in found).items() if count > 1]
+    if twice:
+        raise LookupError(f"{package!r}: two faults are called {', '.join(twice)}: give each a name of its own")
     return found
 
 
@@ -198,18 +202,23 @@ def _law_run(test: Callable[[Trial], None], check: Any) -> Run:
     return run
 
 
+def _unnoted(dialect: str) -> None:
+    """Take no note of a dialect."""
+    del dialect
+
+
 def _semantic_run(test: Callable[..., None]) -> Run:
     wanted = tuple(inspect.signature(test).parameters)
 
     def run(backend: Backend) -> None:
         torch = Namespace(backend.namespace(), "torch")
         torch.manual_seed(0)
-        given = {
+        given: dict[str, Callable[[], Any]] = {
             "torch": lambda: torch,
             "nn": lambda: torch.nn,
             "F": lambda: torch.nn.functional,
             "optim": lambda: torch.optim,
-            "dialect": lambda: lambda _: None,
+            "dialect": lambda: _unnoted,
         }
         test(**{name: given[name]() for name in wanted})
 

@@ -20,16 +20,13 @@ import numpy as np
 from adapters.reference.autograd.function import Function
 from adapters.reference.namespace import torch
 from adapters.reference.tensor import Tensor
+from tests.faults._rewriting import PlantingError, rewritten
 
 PACKAGE = "adapters.reference"
 
 Planter = Callable[[], AbstractContextManager[Any]]
 Wrong = Callable[..., Any]
 """A wrong implementation. Its first argument is the right one; the others are those of the call."""
-
-
-class PlantingError(LookupError):
-    """A fault cannot be planted: what it would change is not in the reference backend."""
 
 
 def attribute(place: str, make: Callable[[Any], Any]) -> Planter:
@@ -41,11 +38,7 @@ def attribute(place: str, make: Callable[[Any], Any]) -> Planter:
     """
 
     def plant() -> AbstractContextManager[Any]:
-        module, _, path = place.partition(":")
-        owner: Any = importlib.import_module(f"{PACKAGE}.{module}")
-        *way, name = path.split(".")
-        for step in way:
-            owner = _member(owner, step, place)
+        owner, name = _place(place)
         return _set(owner, name, make(_member(owner, name, place)))
 
     return plant
@@ -62,6 +55,44 @@ def method(place: str, wrong: Wrong) -> Planter:
         return faulty
 
     return attribute(place, make)
+
+
+def edited(place: str, *changes: tuple[str, str]) -> Planter:
+    """Return what replaces a function or method by its own source text with a few words changed.
+
+    Args:
+        place: As of :func:`attribute`. A function is replaced under every name that it has.
+        changes: Each a text that occurs once in the source of the function, and what stands there instead.
+    """
+
+    def plant() -> AbstractContextManager[Any]:
+        owner, name = _place(place)
+        right = _member(owner, name, place)
+        faulty = rewritten(right, owner, place, changes)
+        return _everywhere(right, faulty) if isinstance(owner, ModuleType) else _set(owner, name, faulty)
+
+    return plant
+
+
+def everywhere(place: str, make: Callable[[Any], Any]) -> Planter:
+    """Return what replaces a function, class or object of a module under every name that it has in the backend."""
+
+    def plant() -> AbstractContextManager[Any]:
+        owner, name = _place(place)
+        right = _member(owner, name, place)
+        return _everywhere(right, make(right))
+
+    return plant
+
+
+def renamed(function: str, name: str) -> Planter:
+    """Return what gives the nodes of a function on the tape another name."""
+
+    def plant() -> AbstractContextManager[Any]:
+        kind = tape_function(function)
+        return _renamed(kind, name)
+
+    return plant
 
 
 def operator(name: str, wrong: Wrong) -> Planter:
@@ -170,6 +201,16 @@ def _set(owner: Any, name: str, value: Any) -> Iterator[list[Any]]:
             delattr(owner, name)
 
 
+def _place(place: str) -> tuple[Any, str]:
+    """Return the module or class that a place is in, and its name there."""
+    module, _, path = place.partition(":")
+    owner: Any = importlib.import_module(f"{PACKAGE}.{module}")
+    *way, name = path.split(".")
+    for step in way:
+        owner = _member(owner, step, place)
+    return owner, name
+
+
 def _member(owner: Any, name: str, place: str) -> Any:
     try:
         return inspect.getattr_static(owner, name)
@@ -191,8 +232,12 @@ def _everywhere(right: Any, faulty: Any) -> Iterator[list[Any]]:
     """Bind ``faulty`` to every name of a module, a namespace or the tensor class that ``right`` is bound to."""
     with ExitStack() as stack:
         for owner in (*_modules(), *_namespaces(torch), Tensor):
-            for name in [name for name, value in vars(owner).items() if value is right]:
-                stack.enter_context(_set(owner, name, faulty))
+            for name, value in list(vars(owner).items()):
+                if value is right:
+                    stack.enter_context(_set(owner, name, faulty))
+                elif isinstance(value, property) and right in (value.fget, value.fset):
+                    accessors = [faulty if one is right else one for one in (value.fget, value.fset, value.fdel)]
+                    stack.enter_context(_set(owner, name, property(*accessors)))
         yield [right]
 
 
@@ -205,6 +250,16 @@ def _namespaces(root: SimpleNamespace) -> Iterator[SimpleNamespace]:
     for value in vars(root).values():
         if isinstance(value, SimpleNamespace):
             yield from _namespaces(value)
+
+
+@contextmanager
+def _renamed(kind: type[Function], name: str) -> Iterator[list[Any]]:
+    before = kind.__name__
+    kind.__name__ = name
+    try:
+        yield [kind.forward]
+    finally:
+        kind.__name__ = before
 
 
 def _pass(function: str, direction: str, wrong: Wrong) -> Planter:

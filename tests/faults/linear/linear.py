@@ -89,8 +89,10 @@ def _empty_inside(right: Any, input: Any, weight: Any, bias: Any) -> Any:
 
 
 def _cut_to_fit(right: Any, input: Any, weight: Any, bias: Any) -> Any:
-    features = min(input.shape[-1], weight.shape[-1]) if input.ndim and weight.ndim == 2 else None
-    return right(input[..., :features], weight[..., :features], bias) if features else right(input, weight, bias)
+    if input.shape[-1] == weight.shape[-1]:
+        return right(input, weight, bias)
+    features = min(input.shape[-1], weight.shape[-1])
+    return right(input[..., :features], weight[..., :features], bias)
 
 
 def _transposed_if_it_fits(right: Any, input: Any, weight: Any, bias: Any) -> Any:

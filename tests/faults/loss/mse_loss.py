@@ -10,32 +10,32 @@ import numpy as np
 
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
-from tests.faults._planting import backward, forward, gradients, method, operator, option, through, widened
+from tests.faults._planting import backward, forward, gradients, method, operator, option, through, together, widened
 
 _PASS = "MseLossBackward0"
 _LAYER = "operators.loss.mse_loss:MSELoss.forward"
 
 
 def _of_means(factor: Any) -> Any:
-    """Return what multiplies a mean by ``factor(input, target)``, gradients included."""
+    """Return what multiplies a mean, and its gradient, by ``factor(x, y)``."""
 
-    def wrong(right: Any, input: Any, target: Any, reduction: str, **others: Any) -> Any:
-        result = right(input=input, target=target, reduction=reduction, **others)
-        return result * factor(input, target) if reduction == "mean" else result
+    def ahead(right: Any, node: Any, x: Any, y: Any, reduction: str) -> Any:
+        result = right(node, x, y, reduction)
+        return np.asarray(result * result.dtype.type(factor(x, y))) if reduction == "mean" else result
 
-    return operator("mse_loss", wrong)
+    def back(right: Any, node: Any, gradient: Any) -> Any:
+        scale = factor(*node.saved) if node.reduction == "mean" else 1
+        return tuple(None if g is None else g * g.dtype.type(scale) for g in right(node, gradient))
 
-
-def _per_batch(input: Any, target: Any) -> float:
-    """The sum of the squares over the number of samples."""
-    return (
-        prod(torch.broadcast_to(input, np.broadcast_shapes(input.shape, target.shape)).shape[1:]) if input.ndim else 1.0
-    )
+    return together(forward(_PASS, ahead), backward(_PASS, back))
 
 
-def _by_the_input(input: Any, target: Any) -> float:
+def _by_the_input(right: Any, input: Any, target: Any, reduction: str, **others: Any) -> Any:
     """The sum over the number of elements of the input, which broadcasting may have made more of."""
-    return prod(np.broadcast_shapes(input.shape, target.shape)) / prod(input.shape) if prod(input.shape) else 1.0
+    result = right(input=input, target=target, reduction=reduction, **others)
+    if reduction != "mean" or input.shape == target.shape or not prod(input.shape):
+        return result
+    return result * (prod(np.broadcast_shapes(input.shape, target.shape)) / prod(input.shape))
 
 
 def _expanded(right: Any, node: Any, x: Any, y: Any, reduction: str) -> Any:
@@ -116,7 +116,7 @@ def _some(change: Any) -> Any:
 
 
 FAULTS = (
-    Fault("mean-over-the-batch", "mse_loss.value", _of_means(_per_batch)),
+    Fault("mean-over-the-batch", "mse_loss.value", _of_means(lambda x, _: prod(x.shape[1:]))),
     Fault("half-of-it", "mse_loss.value", _of_means(lambda *_: 0.5)),
     Fault("squares-multiplied-out", "mse_loss.value", forward(_PASS, _expanded)),
     Fault("absolute-differences", "mse_loss.value", operator("mse_loss", _absolute)),
@@ -131,7 +131,7 @@ FAULTS = (
     Fault("sum-is-mean", "mse_loss.reduction-sum", option("mse_loss", reduction=lambda r: "mean" if r == "sum" else r)),
     Fault("scalar-without-length", "mse_loss.any-shape", operator("mse_loss", _scalars_by_length), stumbles=True),
     Fault("paired-as-they-lie", "mse_loss.broadcasts", operator("mse_loss", _no_broadcast)),
-    Fault("mean-by-the-input", "mse_loss.broadcasts", _of_means(_by_the_input)),
+    Fault("mean-by-the-input", "mse_loss.broadcasts", operator("mse_loss", _by_the_input)),
     Fault("sum-of-nothing-is-nan", "mse_loss.empty-sum", operator("mse_loss", _empty_is_nan)),
     Fault("scalar-of-one-dimension", "mse_loss.output-size", operator("mse_loss", _at_least_one_dimension)),
     Fault("dimensions-kept", "mse_loss.output-size", operator("mse_loss", _kept_dimensions)),

@@ -1,0 +1,80 @@
+"""Faults of detach and data."""
+
+from __future__ import annotations
+
+from conformance.strength import Fault
+from tests.faults._planting import edited
+
+FAULTS = (
+    Fault(
+        "detach-keeps-requires-grad-of-a-leaf",
+        "detach.requires-no-grad",
+        edited(
+            "autograd.properties:detach",
+            (
+                "result.counter = self.counter",
+                "result.counter = self.counter\n    result.tracked = self.tracked and self.node is None",
+            ),
+        ),
+    ),
+    Fault(
+        "detach-takes-the-tensor-itself-off-the-tape",
+        "detach.leaves-the-tensor-alone",
+        edited(
+            "autograd.properties:detach",
+            (
+                "result.counter = self.counter",
+                "result.counter = self.counter\n"
+                "    if self.node is not None:\n"
+                "        self.node, self.tracked = None, False",
+            ),
+        ),
+    ),
+    Fault(
+        "detach-of-a-result-is-recorded-as-a-view",
+        "detach.stops-gradients",
+        edited(
+            "autograd.properties:detach",
+            ("result = wrap(self.array)", "result = wrap(self.array) if self.node is None else self.view(*self.shape)"),
+        ),
+    ),
+    Fault(
+        "detach-copies",
+        "detach.shares-memory",
+        edited("autograd.properties:detach", ("result = wrap(self.array)", "result = wrap(self.array.copy())")),
+    ),
+    Fault(
+        "detach-starts-a-version-counter-of-its-own",
+        "detach.change-is-noticed",
+        edited("autograd.properties:detach", ("result.counter = self.counter\n    return result", "return result")),
+    ),
+    Fault(
+        "changes-in-place-of-results-are-not-counted",
+        "tape.change-in-place-is-noticed",
+        edited("autograd.inplace:store", ("target.counter.value += 1", "target.counter.value += target.node is None")),
+    ),
+    Fault(
+        "data-of-a-result-still-requires-gradients",
+        "data.is-untracked",
+        edited(
+            "tensor:Tensor.data",
+            (
+                "return wrap(self.array)",
+                "bare = wrap(self.array)\n    bare.tracked = self.node is not None\n    return bare",
+            ),
+        ),
+    ),
+    Fault(
+        "data-is-a-copy",
+        "data.update-in-place",
+        edited("tensor:Tensor.data", ("return wrap(self.array)", "return wrap(self.array.copy())")),
+    ),
+    Fault(
+        "data-shares-the-version-counter-as-detach-does",
+        "data.update-is-not-noticed",
+        edited(
+            "tensor:Tensor.data",
+            ("return wrap(self.array)", "bare = wrap(self.array)\n    bare.counter = self.counter\n    return bare"),
+        ),
+    ),
+)

@@ -1,0 +1,60 @@
+"""Faults of gradient accumulation."""
+
+from __future__ import annotations
+
+from conformance.strength import Fault
+from tests.faults._planting import edited
+
+FAULTS = (
+    Fault(
+        "a-tensor-that-requires-gradients-starts-with-a-gradient-of-zeros",
+        "tape.grad-is-none-at-first",
+        edited(
+            "creation:_finished",
+            (
+                "tensor.tracked = requires_grad",
+                "tensor.tracked = requires_grad\n"
+                "    if requires_grad:\n"
+                "        tensor.stored_grad = wrap(np.zeros_like(tensor.array))",
+            ),
+        ),
+    ),
+    Fault(
+        "a-further-gradient-replaces-the-one-that-is-there",
+        "tape.accumulates",
+        edited("autograd.node:accumulate", ("held.array += gradient", "held.array[...] = gradient")),
+    ),
+    Fault(
+        "assigning-grad-copies-into-the-old-gradients-memory-and-none-is-ignored",
+        "tape.accumulates-onto-assigned",
+        edited(
+            "tensor:Tensor.grad",
+            ("self.stored_grad = value", "if value is not None:\n        self.stored_grad = value"),
+        ),
+    ),
+    Fault(
+        "the-first-gradient-is-kept-as-it-comes-not-copied",
+        "tape.accumulates-in-its-graph",
+        edited(
+            "autograd.node:accumulate",
+            (
+                'variable.stored_grad = wrap(np.array(gradient, dtype=variable.array.dtype, order="C"))',
+                "variable.stored_grad = wrap(gradient if gradient.flags.writeable and gradient.shape == "
+                'variable.array.shape else np.array(gradient, dtype=variable.array.dtype, order="C"))',
+            ),
+        ),
+    ),
+    Fault(
+        "backward-scales-the-given-gradient-in-place-by-the-accumulated-one",
+        "tape.accumulates-beside-the-given-gradient",
+        edited(
+            "autograd.engine:_root",
+            (
+                "return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False)",
+                "result = seed.array.astype(tensor.array.dtype, copy=True)\n"
+                "    seed.array += result * (tensor.array.size > 1)\n"
+                "    return edge_of(tensor), result",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,131 @@
+"""Faults of leaves."""
+
+from __future__ import annotations
+
+from conformance.strength import Fault
+from tests.faults._planting import edited
+
+FAULTS = (
+    Fault(
+        "floating-point-tensors-require-gradients-by-default",
+        "leaf.requires-grad-by-default",
+        edited(
+            "creation:_finished",
+            ("tensor.tracked = requires_grad", "tensor.tracked = requires_grad or tensor.dtype.category == FLOATING"),
+        ),
+    ),
+    Fault(
+        "is-leaf-is-requires-grad-and-not-a-result",
+        "leaf.created",
+        edited(
+            "autograd.properties:is_leaf", ("return self.node is None", "return self.node is None and self.tracked")
+        ),
+    ),
+    Fault(
+        "is-leaf-asks-whether-the-node-saved-something",
+        "leaf.result-is-no-leaf",
+        edited(
+            "autograd.properties:is_leaf",
+            ("return self.node is None", "return self.node is None or not getattr(self.node, 'saved', True)"),
+        ),
+    ),
+    Fault(
+        "the-result-of-an-untracked-operation-keeps-its-node",
+        "leaf.untracked-result",
+        edited(
+            "autograd.function:Function.apply",
+            (
+                "_attach(node, tensors)",
+                "_attach(node, tensors)\n"
+                "    elif RECORDING.enabled and tensors[0].base is None:\n"
+                "        node.record(inputs)\n"
+                "        node.saved = ()\n"
+                "        tensors[0].node = node",
+            ),
+        ),
+    ),
+    Fault(
+        "every-result-keeps-its-gradient",
+        "leaf.only-leaves-get-gradients",
+        edited(
+            "autograd.function:Function.apply",
+            (
+                "_attach(node, tensors)",
+                "_attach(node, tensors)\n"
+                "        for made in tensors:\n"
+                "            if made.tracked:\n"
+                "                made.retain_grad()",
+            ),
+        ),
+    ),
+    Fault(
+        "one-flag-for-the-whole-operation-every-input-gets-a-gradient-if-one-needs-it",
+        "leaf.constant-gets-no-gradient",
+        edited(
+            "autograd.function:Function.compute",
+            (
+                "node.needs = tuple(needs)",
+                "node.needs = tuple(tensor is not None and tensor.array.dtype.kind == 'f' for tensor in "
+                "inputs) if any(needs) else tuple(needs)",
+            ),
+        ),
+    ),
+    Fault(
+        "only-the-first-operand-of-a-sum-or-product-is-asked",
+        "tape.requires-grad-propagates",
+        edited(
+            "arithmetic.elementwise:_checked",
+            (
+                "result: Tensor = function.apply((a, b), *options)",
+                "result: Tensor = function.apply((a, b if a.tracked else b.detach()), *options)",
+            ),
+        ),
+    ),
+    Fault(
+        "results-are-tracked-whenever-recording-is-on",
+        "tape.constants-stay-untracked",
+        edited("autograd.function:Function.apply", ("if True in node.needs:", "if RECORDING.enabled:")),
+    ),
+    Fault(
+        "requires-grad-has-the-default-false",
+        "leaf.begins-to-require",
+        edited(
+            "autograd.properties:requires_grad_",
+            (
+                "def requires_grad_(self: Tensor, requires_grad: bool = True)",
+                "def requires_grad_(self: Tensor, requires_grad: bool = False)",
+            ),
+        ),
+    ),
+    Fault(
+        "the-engine-accumulates-into-every-leaf-of-the-operation-whatever-its-flag-says",
+        "leaf.frozen",
+        edited(
+            "autograd.properties:_set_requires_grad",
+            ("tensor.tracked = bool(value)", "tensor.tracked = tensor.tracked or bool(value)"),
+        ),
+    ),
+    Fault(
+        "setting-the-flag-of-a-result-is-ignored",
+        "leaf.result-stays-tracked",
+        edited(
+            "autograd.properties:_set_requires_grad",
+            (
+                'raise RuntimeError("requires_grad can be set for leaf tensors only; use detach() to go '
+                'on without the tape")',
+                "return",
+            ),
+        ),
+    ),
+    Fault(
+        "leaves-may-be-changed-in-place",
+        "leaf.changed-in-place",
+        edited(
+            "autograd.inplace:refuse_leaf",
+            (
+                "if target.tracked and target.node is None:",
+                "if target.tracked and target.node is None and base is not None:",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,108 @@
+"""Faults of no grad."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from conformance.strength import Fault
+from tests.faults._planting import edited, everywhere, together
+
+FAULTS = (
+    Fault(
+        "no-grad-is-an-empty-context",
+        "no_grad.result",
+        edited("autograd.mode:_Mode.__enter__", ("RECORDING.enabled = self.wanted", "RECORDING.enabled = True")),
+    ),
+    Fault(
+        "the-mode-is-restored-only-if-no-exception-came",
+        "no_grad.ends",
+        edited(
+            "autograd.mode:_Mode.__exit__",
+            (
+                "def __exit__(self, *_: object) -> None:\n    RECORDING.enabled = self._before.pop()",
+                "def __exit__(self, kind: object, *_: object) -> None:\n"
+                "    if kind is None:\n"
+                "        RECORDING.enabled = self._before.pop()",
+            ),
+        ),
+    ),
+    Fault(
+        "the-end-of-a-block-turns-recording-on",
+        "no_grad.nested",
+        edited(
+            "autograd.mode:_Mode.__exit__",
+            ("RECORDING.enabled = self._before.pop()", "RECORDING.enabled = self._before.pop() or not self.wanted"),
+        ),
+    ),
+    Fault(
+        "enable-grad-does-not-override-no-grad",
+        "no_grad.enable-grad",
+        edited(
+            "autograd.mode:_Mode.__enter__",
+            ("RECORDING.enabled = self.wanted", "RECORDING.enabled = self.wanted and RECORDING.enabled"),
+        ),
+    ),
+    Fault(
+        "as-a-decorator-the-mode-holds-while-decorating-not-while-calling",
+        "no_grad.decorator",
+        edited(
+            "autograd.mode:_Mode.__call__",
+            ("with mode():\n            return function(*args, **options)", "return function(*args, **options)"),
+        ),
+    ),
+    Fault(
+        "a-parameter-that-is-made-under-no-grad-does-not-require-gradients",
+        "no_grad.creation-is-exempt",
+        edited(
+            "nn.parameter:Parameter.__init__",
+            (
+                "self.tracked = bool(requires_grad)",
+                "from adapters.reference.autograd.mode import RECORDING\n"
+                "    self.tracked = bool(requires_grad) and RECORDING.enabled",
+            ),
+        ),
+    ),
+    Fault(
+        "is-grad-enabled-is-constant",
+        "no_grad.is-grad-enabled",
+        edited("autograd.mode:is_grad_enabled", ("return RECORDING.enabled", "return True")),
+    ),
+    Fault(
+        "a-change-in-place-makes-the-tensor-a-result-also-under-no-grad",
+        "no_grad.update-in-place",
+        edited(
+            "autograd.inplace:apply_inplace",
+            (
+                "store(target, node.narrowed((result,))[0])",
+                "store(target, node.narrowed((result,))[0])\n"
+                "    if not recorded and target.tracked and target.base is None:\n"
+                "        node.record(inputs)\n"
+                "        node.saved = ()\n"
+                "        _rebase(target, node)",
+            ),
+        ),
+    ),
+    Fault(
+        "no-grad-hides-requires-grad-and-grad-fn-of-its-results-but-records-them",
+        "no_grad.result-is-a-constant-later",
+        together(
+            edited(
+                "autograd.function:Function.compute",
+                (
+                    "needs.append(recording and tensor is not None and tensor.tracked)",
+                    "needs.append(tensor is not None and (tensor.tracked or tensor.node is not None))",
+                ),
+            ),
+            edited("autograd.function:_attach", ("tensor.tracked = True", "tensor.tracked = RECORDING.enabled")),
+            edited(
+                "autograd.function:grad_fn",
+                ("node: Node | None = tensor.node", "node: Node | None = tensor.node if tensor.tracked else None"),
+            ),
+        ),
+    ),
+    Fault(
+        "the-mode-is-global",
+        "no_grad.of-this-thread",
+        everywhere("autograd.mode:RECORDING", lambda _: SimpleNamespace(enabled=True)),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Faults of sequential."""
+
+from __future__ import annotations
+
+from conformance.strength import Fault
+from tests.faults._planting import edited
+
+FAULTS = (
+    Fault(
+        "the-modules-run-from-last-to-first",
+        "sequential.chains",
+        edited("nn.containers:Sequential.forward", ("for module in self:", "for module in reversed(list(self)):")),
+    ),
+    Fault(
+        "the-numbers-start-at-1",
+        "sequential.numbered-names",
+        edited(
+            "nn.containers:Sequential.__init__",
+            ("for position, module in enumerate(args))", "for position, module in enumerate(args, 1))"),
+        ),
+    ),
+    Fault(
+        "an-ordereddict-is-taken-in-the-order-of-its-keys",
+        "sequential.ordered-dict",
+        edited(
+            "nn.containers:Sequential.__init__", ("named = args[0].items() if", "named = sorted(args[0].items()) if")
+        ),
+    ),
+    Fault(
+        "a-module-that-stands-twice-is-called-once",
+        "sequential.module-twice",
+        edited("nn.containers:Sequential.forward", ("for module in self:", "for module in dict.fromkeys(self):")),
+    ),
+    Fault(
+        "the-module-maxpool2d-pads-by-1-by-default",
+        "sequential.same-as-subclass",
+        edited(
+            "operators.pooling.max_pool2d:MaxPool2d.__init__",
+            ("self.padding = padding", "self.padding = 1 if padding == 0 else padding"),
+        ),
+    ),
+)

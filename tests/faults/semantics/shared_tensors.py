@@ -1,0 +1,91 @@
+"""Faults of shared tensors."""
+
+from __future__ import annotations
+
+from conformance.strength import Fault
+from tests.faults._planting import edited
+
+FAULTS = (
+    Fault(
+        "gradients-that-meet-are-added-in-place-in-memory-that-another-node-holds-too",
+        "tape.used-twice",
+        edited(
+            "autograd.engine:_receive",
+            (
+                "held[index] = gradient if before is None else before + gradient",
+                "held[index] = gradient if before is None else np.add(before, gradient, out=before if "
+                "before.flags.writeable else None)",
+            ),
+        ),
+    ),
+    Fault(
+        "the-graph-is-walked-in-the-order-of-discovery-not-from-the-youngest-node",
+        "tape.branches-meet",
+        edited(
+            "autograd.engine:_nodes_from",
+            ("stack = list(seen)", "stack = list(seen)\n    seen, given = dict.fromkeys(seen), seen"),
+            (
+                "seen.add(target)\n"
+                "                stack.append(target)\n"
+                '    return sorted(seen, key=operator.attrgetter("sequence"), reverse=True)',
+                "seen[target] = None\n"
+                "                given.add(target)\n"
+                "                stack.append(target)\n"
+                "    return list(seen)",
+            ),
+        ),
+    ),
+    Fault(
+        "a-parameter-that-is-assigned-a-second-time-is-copied",
+        "tape.shared-parameter",
+        edited(
+            "nn.module:Module.__setattr__",
+            (
+                "held[kind][name] = value",
+                "shared = kind == '_parameters' and any(value is other for other in held[kind].values())\n"
+                "        held[kind][name] = Parameter(value.detach().clone()) if shared else value",
+            ),
+        ),
+    ),
+    Fault(
+        "a-leaf-that-takes-part-in-an-operation-gets-a-gradient-of-zeros-at-once",
+        "tape.unused-leaf",
+        edited(
+            "autograd.node:accumulator_of",
+            (
+                "node = AccumulateGrad(leaf)",
+                "node = AccumulateGrad(leaf)\n"
+                "        if leaf.stored_grad is None:\n"
+                "            leaf.stored_grad = wrap(np.zeros_like(leaf.array))",
+            ),
+        ),
+    ),
+    Fault(
+        "a-leaf-keeps-its-total-beside-grad-so-that-grad-none-does-not-reset-it",
+        "tape.new-graph-each-time",
+        edited(
+            "autograd.node:accumulate",
+            (
+                'variable.stored_grad = wrap(np.array(gradient, dtype=variable.array.dtype, order="C"))',
+                "total = getattr(variable, '_total', 0) + gradient\n"
+                "        variable._total = total\n"
+                "        variable.stored_grad = wrap(np.array(total, dtype=variable.array.dtype, "
+                'order="C"))',
+            ),
+        ),
+    ),
+    Fault(
+        "torch-autograd-grad-also-accumulates-into-grad",
+        "tape.grad-function",
+        edited(
+            "autograd.engine:grad",
+            (
+                "gradients: list[Tensor | None] = []",
+                "gradients: list[Tensor | None] = []\n"
+                "    for tensor, edge in zip(wanted, edges, strict=True):\n"
+                "        if found[edge] is not None:\n"
+                "            accumulate(tensor, found[edge])",
+            ),
+        ),
+    ),
+)

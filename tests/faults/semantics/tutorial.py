@@ -1,0 +1,119 @@
+"""Faults of tutorial."""
+
+from __future__ import annotations
+
+from conformance.strength import Fault
+from tests.faults._planting import edited
+
+FAULTS = (
+    Fault(
+        "max-pool2d-rounds-sizes-up",
+        "tutorial.feature-sizes",
+        edited(
+            "operators.pooling.max_pool2d:_counts",
+            ("window.output(length, ceil_mode=ceil_mode)", "window.output(length, ceil_mode=True)"),
+        ),
+    ),
+    Fault(
+        "conv2d-has-no-bias-by-default",
+        "tutorial.parameter-sizes",
+        edited("operators.convolution.conv2d:Conv2d.__init__", ("bias: bool = True,", "bias: bool = False,")),
+    ),
+    Fault(
+        "conv2d-adds-no-bias",
+        "tutorial.output",
+        edited(
+            "operators.convolution.conv2d:ConvolutionBackward0.forward",
+            ("result += b[:, None, None]", "result += 0 * b[:, None, None]"),
+        ),
+    ),
+    Fault(
+        "unsqueeze-0-takes-0-for-not-given",
+        "tutorial.single-sample",
+        edited(
+            "arithmetic.axes:unsqueeze",
+            (
+                'axis = dimension(dim, input.ndim + 1, "unsqueeze")',
+                'axis = dimension(dim or -1, input.ndim + 1, "unsqueeze")',
+            ),
+        ),
+    ),
+    Fault(
+        "the-gradient-of-a-linear-layers-bias-is-its-mean-over-the-outputs",
+        "tutorial.backward-with-gradient",
+        edited(
+            "arithmetic.matrix:AddmmBackward0.backward",
+            (
+                "to_c = reduced_to(gradient, self.shape)",
+                "to_c = reduced_to(gradient, self.shape)\n"
+                "        if to_c.size == 10:\n"
+                "            to_c = np.full_like(to_c, to_c.mean())",
+            ),
+        ),
+    ),
+    Fault(
+        "the-loss-is-a-vector-of-one-element",
+        "tutorial.loss",
+        edited(
+            "operators.loss.mse_loss:MseLossBackward0.forward",
+            (
+                "return np.asarray(total / total.dtype.type(difference.size)) if",
+                "return np.asarray(total / total.dtype.type(difference.size)).reshape(1) if",
+            ),
+        ),
+    ),
+    Fault(
+        "the-gradient-of-a-convolutions-bias-is-the-mean-over-the-places",
+        "tutorial.first-bias-gradient",
+        edited(
+            "operators.convolution.conv2d:ConvolutionBackward0.backward",
+            (".sum(axis=2).sum(axis=0)", ".mean(axis=2).sum(axis=0)"),
+        ),
+    ),
+    Fault(
+        "data-of-a-parameter-that-has-a-gradient-is-a-copy",
+        "tutorial.manual-update",
+        edited(
+            "tensor:Tensor.data",
+            (
+                "return wrap(self.array)",
+                "return wrap(self.array.copy() if self.stored_grad is not None else self.array)",
+            ),
+        ),
+    ),
+    Fault(
+        "a-step-leaves-out-the-last-parameter-of-a-group-of-many",
+        "tutorial.sgd-equals-manual-update",
+        edited("optim.sgd:SGD.step", ('for parameter in group["params"]:', 'for parameter in group["params"][:9]:')),
+    ),
+    Fault(
+        "zero-grad-goes-through-an-iterator-that-is-used-up-after-the-first-time",
+        "tutorial.training-loop",
+        edited(
+            "optim.optimizer:Optimizer.zero_grad",
+            (
+                "for parameter in self._parameters():",
+                "for parameter in self.__dict__.setdefault('_all', iter(list(self._parameters()))):",
+            ),
+        ),
+    ),
+    Fault(
+        "a-step-clears-the-gradients",
+        "tutorial.without-zero-grad",
+        edited(
+            "optim.sgd:SGD._update",
+            ("parameter.counter.value += 1", "parameter.counter.value += 1\n    parameter.stored_grad = None"),
+        ),
+    ),
+    Fault(
+        "the-gradient-of-a-convolutions-weight-has-the-wrong-sign",
+        "tutorial.loss-falls",
+        edited(
+            "operators.convolution.conv2d:ConvolutionBackward0.backward",
+            (
+                "to_w = _summed_products(flat, matrix, w.size).reshape(w.shape)",
+                "to_w = -_summed_products(flat, matrix, w.size).reshape(w.shape)",
+            ),
+        ),
+    ),
+)
