@@ -1,6 +1,6 @@
 """Make the README's screenshots from the result files of a real run.
 
-``python tests/reports/make_screenshots.py RESULTS.json [EARLIER.json ...]``, the first of ref, torch and the faulty backend:
+``python tests/reports/make_screenshots.py RESULTS.json [EARLIER.json ...]``. The first is a run of
 ``pytest --backend=ref --backend=torch --backend=tests.reports.faulty_backend:backend --report out/three.html``.
 """
 

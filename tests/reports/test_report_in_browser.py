@@ -146,7 +146,7 @@ def test_the_reproduction_line_is_copied(pages, small, small_page):
     page = pages.open(small_page, address, permissions=["clipboard-read", "clipboard-write"])
     card = page.locator(".panel .failure", has_text=failure.reproduce)
     card.locator("button.copy").click()
-    page.wait_for_function("document.getElementById('announcer').textContent === 'Copied.'")
+    page.wait_for_function("() => document.getElementById('announcer').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()") == failure.reproduce
 
 
@@ -330,8 +330,8 @@ def test_hostile_text_is_shown_and_never_obeyed(pages):
 
 def test_hostile_failures_open_like_any_other(pages):
     page = pages.open(render([report_hostile.make()]), "#matrix?q=status%3Afailed%2Cdeviation%2Cerror")
-    page.wait_for_function("document.querySelectorAll('tr.clause').length === 6")
     links = page.locator("table.matrix tr.clause a.id")
+    links.nth(5).wait_for()
     for place in range(links.count()):
         links.nth(place).click()
         assert page.locator(".panel .failure").count() >= 1
