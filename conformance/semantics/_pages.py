@@ -15,6 +15,11 @@ def module_method(name: str) -> str:
     return documented(f"generated/torch.nn.Module.html#torch.nn.Module.{name}")
 
 
+def published_source(path: str) -> str:
+    """Return the address of a file of torch's source, for what its error messages document and no page does."""
+    return "https://github.com/pytorch/pytorch/blob/v2.13.0/" + path
+
+
 NEURAL_NETWORKS = tutorial("beginner/blitz/neural_networks_tutorial.html")
 AUTOMATIC_DIFFERENTIATION = tutorial("beginner/basics/autogradqs_tutorial.html")
 LEAVES_AND_RESULTS = tutorial("beginner/understanding_leaf_vs_nonleaf_tutorial.html")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conformance.clause import clause, documented
+from conformance.clause import clause
 from conformance.profile import Profile
 from conformance.refusal import refused
-from conformance.semantics._pages import module_method
+from conformance.semantics._pages import module_method, published_source
 
 STATE = module_method("state_dict")
 LOAD = module_method("load_state_dict")
@@ -179,7 +179,7 @@ def test_module_load_not_strict(torch, nn):
 @clause(
     "module.load-other-shape",
     "load_state_dict() refuses a tensor of another shape than the parameter's, also one that could be broadcast.",
-    documented("_modules/torch/nn/modules/module.html"),
+    published_source("torch/nn/modules/module.py"),
     profile=Profile.MODULE,
     follows_from=LOADS,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from conformance.clause import clause, documented
 from conformance.profile import Profile
 from conformance.refusal import refused
-from conformance.semantics._pages import NEURAL_NETWORKS
+from conformance.semantics._pages import NEURAL_NETWORKS, published_source
 
 OPTIMIZER = documented("optim.html#torch.optim.Optimizer")
 GROUPS = documented("optim.html#per-parameter-options")
 ADD = documented("generated/torch.optim.Optimizer.add_param_group.html")
-SOURCE = documented("_modules/torch/optim/optimizer.html")
+SOURCE = published_source("torch/optim/optimizer.py")
 
 
 def _parameter(torch, nn):

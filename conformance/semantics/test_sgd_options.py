@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.clause import clause, documented
 from conformance.profile import Profile
 from conformance.refusal import refused
-from conformance.semantics._pages import SGD
+from conformance.semantics._pages import SGD, published_source
 from conformance.semantics._steps import values_after_steps
 
 BASIC = ("sgd_object.update",)
@@ -59,7 +59,7 @@ def test_sgd_object_nesterov_without_momentum(torch, nn, optim):
 @clause(
     "sgd_object.nesterov-with-dampening",
     "nesterov with dampening is refused.",
-    documented("_modules/torch/optim/sgd.html"),
+    published_source("torch/optim/sgd.py"),
     profile=Profile.OPTIMIZER,
 )
 def test_sgd_object_nesterov_with_dampening(torch, nn, optim):
