@@ -14,9 +14,8 @@ from conformance.failure import Evidence
 from conformance.oracle import Bounded
 from conformance.oracle.arithmetic import EXTENDED_ROUNDOFF
 
-_WORTH_A_SECOND_LOOK = 0.02
-"""Below this ratio no sum of fewer than 90,000 terms can pass its statistical bound, so that is not computed."""
-
+_SECOND_ORDER = 0.95
+"""How much less than its share a statistical bound may be, where bounds are multiplied."""
 
 _ENOUGH_FOR_AN_AVERAGE = 32
 """Fewer errors than this can be large together by chance."""
@@ -89,9 +88,11 @@ def judge(
         measurement = _measure(ratio, seen, value, expected, call)
         if measurement.ratio > 1:
             return Judgement(measurement, _evidence(ratio, seen, value, expected, call, what))
-        suspicious = measurement.ratio > _WORTH_A_SECOND_LOOK
+        suspicious = measurement.ratio > _SECOND_ORDER * expected.arithmetic.least_statistical_share
         imprecise = aggregate_ratio(seen, value, expected) > 1 or (
-            suspicious and bool(np.any(error_ratio(seen, value, statistical()) > 1))
+            suspicious
+            and expected.arithmetic.least_statistical_share < 1
+            and bool(np.any(error_ratio(seen, value, statistical()) > 1))
         )
     return Judgement(replace(measurement, imprecise=imprecise))
 

@@ -58,6 +58,13 @@ def _limits(dtype: str) -> Any:
     return ml_dtypes.finfo(numpy_dtype(dtype))  # type: ignore[no-untyped-call]
 
 
+@dataclass
+class Longest:
+    """The largest number of roundings that any one sum has had so far."""
+
+    count: float = 1.0
+
+
 @dataclass(frozen=True)
 class Arithmetic:
     """What one admissible evaluation may do to a number.
@@ -74,6 +81,7 @@ class Arithmetic:
         largest_sum: The largest finite number of the accumulator.
         number: For ``object`` storage, what makes a Python number one of the arithmetic's.
         is_exact: Nothing is rounded after all.
+        longest: Notes the longest sum that was bounded.
     """
 
     name: str
@@ -87,6 +95,7 @@ class Arithmetic:
     largest_sum: float = float("inf")
     number: Callable[[Any], Any] = EXTENDED
     is_exact: bool = False
+    longest: Longest = field(default_factory=Longest, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -120,9 +129,15 @@ class Arithmetic:
         """Return this arithmetic with statistical instead of worst-case accumulation."""
         return replace(self, statistical=True)
 
+    @property
+    def least_statistical_share(self) -> float:
+        """What a statistical bound is at least, as a share of the worst-case bound of the same number."""
+        return min(1.0, _STATISTICAL_FACTOR / float(np.sqrt(self.longest.count)))
+
     def accumulated(self, count: NDArray[Any] | float) -> NDArray[Any]:
         """Return gamma_n(u_a) = n u_a / (1 - n u_a) for each ``count`` n; infinite where n u_a reaches 1."""
         n = np.asarray(count, dtype=np.float64)
+        self.longest.count = max(self.longest.count, float(n.max(initial=0.0)))
         if self.statistical:
             n = np.minimum(n, _STATISTICAL_FACTOR * np.sqrt(n))
         total = n * self.accumulator_roundoff

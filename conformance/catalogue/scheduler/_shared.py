@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.card import Statement
 from conformance.case import Course
-from conformance.oracle import Bounded
+from conformance.oracle import Bounded, power
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,8 @@ def refused(behaviour: str, sentence: str, *cases: Course) -> Statement:
 
 
 def times_power(rate: Bounded, factor: float, count: int) -> Bounded:
-    """Return ``rate`` times ``factor`` to the power of ``count``, by multiplication."""
-    for _ in range(count):
-        rate = rate * factor
-    return rate
+    """Return ``rate`` times ``factor`` to the power of ``count``."""
+    return rate if count == 0 else rate * power(constant(factor, rate), float(count))
 
 
 def constant(number: float, like: Bounded) -> Bounded:
