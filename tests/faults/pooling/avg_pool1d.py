@@ -1,0 +1,7 @@
+"""Faults of avg_pool1d."""
+
+from __future__ import annotations
+
+from tests.faults.pooling._average import average_faults
+
+FAULTS = average_faults(1)
