@@ -173,20 +173,19 @@ def _evidence(
 def _surroundings(
     index: tuple[int, ...], seen: NDArray[Any], value: NDArray[Any], wrong: NDArray[np.bool_]
 ) -> str | None:
-    """Return the neighbours along the last axis as three aligned rows, wrong ones marked."""
+    """Return the neighbours along the last axis as aligned rows, wrong ones marked, and where they begin."""
     if not index:
         return None
     start = max(0, min(index[-1] - 2, value.shape[-1] - 6))
     window: tuple[Any, ...] = (*index[:-1], slice(start, start + 6))
     columns = list(zip(value[window], seen[window], wrong[window], strict=True))
     rows = {
-        f"{list(index[:-1])} from {start}": [""] * len(columns),
         "expected": [number(v) for v, _, _ in columns],
         "actual": [number(s) for _, s, _ in columns],
         "": ["^ wrong" if w else "" for _, _, w in columns],
     }
     body = {label: " ".join(f"{cell:>14}" for cell in cells) for label, cells in rows.items() if any(cells)}
-    return "\n".join(f"{label:<10}{cells}" for label, cells in body.items())
+    return "\n".join([f"from {[*index[:-1], start]}", *(f"{label:<10}{cells}" for label, cells in body.items())])
 
 
 def number(x: Any) -> str:

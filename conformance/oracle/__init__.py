@@ -28,9 +28,10 @@ from conformance.oracle.joining import concatenate, split, stack
 from conformance.oracle.movement import broadcast_to, gather, positions, rearrange, reshape, scatter, total
 from conformance.oracle.powers import power
 from conformance.oracle.products import matmul
-from conformance.oracle.reduction import cumsum, log_softmax, logsumexp, mean, softmax, variance, welford_variance
+from conformance.oracle.reduction import cumsum, log_softmax, logsumexp, mean, softmax
 from conformance.oracle.selection import absolute, clamp, larger, relu, sign, smaller, where
 from conformance.oracle.special import digamma, erf, lgamma, polygamma
+from conformance.oracle.variance import variance, welford_variance
 
 __all__ = [
     "Arithmetic",

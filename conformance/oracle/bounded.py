@@ -99,7 +99,8 @@ class Bounded:
     @property
     def reach(self) -> NDArray[Any]:
         """How far from the value the number may be, the oracle's own roundoff in a difference of the two included."""
-        return np.asarray(self.error + 4 * EXTENDED_ROUNDOFF * (abs(self.value) + self.error))
+        own = 4 * EXTENDED_ROUNDOFF * (abs(self.value) + self.error)
+        return np.where(np.isfinite(self.value), self.error + own, self.error)
 
     @property
     def size(self) -> int:
@@ -187,11 +188,15 @@ def rounded(
     roundings: float,
     parents: Sequence[tuple[Bounded, Pullback]] = (),
 ) -> Bounded:
-    """Return R(k): ``value`` after ``roundings`` roundings on top of the ``propagated`` error."""
+    """Return R(k): ``value`` after ``roundings`` roundings on top of the ``propagated`` error.
+
+    A zero to which no error was propagated is exact: it is a product with 0, a difference of equals, or f(0) = 0.
+    """
     if arithmetic.is_exact:
         return Bounded(value, np.zeros(np.shape(value), dtype=object), arithmetic, parents)
     u = arithmetic.roundoff
     error = propagated + roundings * u * (abs(value) + propagated) + arithmetic.smallest_normal
+    error = np.where((value == 0) & (propagated == 0), 0, error)
     return Bounded(value, arithmetic.settled(value, propagated, error), arithmetic, parents)
 
 

@@ -50,8 +50,13 @@ def evaluated(x: Bounded, value: NDArray[Any], slope: Slope, ulps: float, pullba
         ulps: What evaluating f adds, in units in the last place.
         pullback: Takes a cotangent of the result to one of the argument.
     """
-    propagated = x.error if x.arithmetic.is_exact else np.where(x.error == 0, 0, slope(x.value, x.reach) * x.error)
-    return rounded(value, propagated, x.arithmetic, 2 * ulps, ((x, pullback),))
+    arithmetic = x.arithmetic
+    if arithmetic.is_exact:
+        return rounded(value, x.error, arithmetic, 2 * ulps, ((x, pullback),))
+    propagated = np.where(x.error == 0, 0, slope(x.value, x.reach) * x.error)
+    result = rounded(value, propagated, arithmetic, 2 * ulps, ((x, pullback),))
+    limit = np.isinf(x.value) & (x.error == 0) & arithmetic.represents(value)  # as exp(-inf) = 0 and tanh(inf) = 1
+    return Bounded(value, np.where(limit, 0, result.error), arithmetic, result.parents)
 
 
 def exp(x: Bounded) -> Bounded:

@@ -44,7 +44,8 @@ def scatter(x: Bounded, target: Positions, shape: Sequence[int]) -> Bounded:
     count = accumulate(np.ones(x.shape), target, shape)
     parents = ((x, partial(gather, source=target)),)
     if arithmetic.is_exact or not np.any(count > 1):
-        return Bounded(value, propagated, arithmetic, parents)
+        terms = None if x.terms is None else x.terms.moved(lambda a: accumulate(a, target, shape))
+        return Bounded(value, propagated, arithmetic, parents, terms)
     magnitude = accumulate(abs(x.value), target, shape) + propagated
     error = summed(arithmetic, value, propagated, magnitude, np.maximum(count - 1, 0))
     return Bounded(value, np.where(count > 1, error, propagated), arithmetic, parents)
@@ -72,7 +73,8 @@ def summed(
     error = propagated + np.where(grown > 0, grown * magnitude, 0) + flushes * arithmetic.smallest_normal
     if arithmetic.accumulator_roundoff < arithmetic.roundoff:
         error = error + arithmetic.roundoff * (abs(value) + error)
-    return arithmetic.settled(value, propagated, error, partial=(1 + grown) * magnitude)
+    exact = magnitude == 0  # zeros alone
+    return arithmetic.settled(value, propagated, np.where(exact, 0, error), partial=(1 + grown) * magnitude)
 
 
 def rearrange(x: Bounded, movement: Callable[[Positions], Positions], fill: float = 0.0) -> Bounded:

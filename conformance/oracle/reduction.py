@@ -1,27 +1,20 @@
-"""Means, variances, running sums, and sums of exponentials, along axes."""
+"""Means, running sums, and sums of exponentials, along axes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import log2, prod
-from typing import Any, Literal
+from math import prod
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from conformance.oracle.arithmetic import quietly
-from conformance.oracle.bounded import Bounded, rounded
+from conformance.oracle.bounded import Bounded
 from conformance.oracle.elementary import exp, log
 from conformance.oracle.extremes import amax
 from conformance.oracle.movement import along, rearrange, reshape, summed, total
 from conformance.oracle.selection import as_float
-
-_MERGE_ROUNDINGS = 8
-"""Merging two means: a difference, a weight (a quotient, up to 5 u) and a product, with room for one more."""
-
-_WEIGHT_ROUNDINGS = 12
-"""Merging two sums of squares: a square of a difference, a product with a weight of two products and a quotient."""
 
 
 @quietly
@@ -29,65 +22,11 @@ def mean(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = Fals
     """Return the mean over ``axes``, all by default: the sum, in any order, over the number. NaN for none."""
     arithmetic = x.arithmetic
     wide = replace(arithmetic, largest=arithmetic.largest_sum)  # the sum itself stays in the accumulator
-    count = Bounded.input(np.asarray(_number(x, axes)), wide)
+    count = Bounded.input(np.asarray(number_along(x, axes)), wide)
     held = Bounded(x.value, x.error, wide, ((x, lambda c: c),))
     quotient = total(held, axes, keepdims=keepdims) / count
     error = arithmetic.settled(quotient.value, quotient.error, quotient.error)
     return Bounded(quotient.value, error, arithmetic, ((quotient, lambda c: c),))
-
-
-@quietly
-def variance(x: Bounded, axes: Sequence[int] | None = None, *, correction: int = 0, keepdims: bool = False) -> Bounded:
-    """Return the variance over ``axes`` by two passes: the mean first, then the mean square of what is left.
-
-    Args:
-        x: The numbers.
-        axes: What to go over, all axes by default.
-        correction: What is subtracted from the number of elements in the divisor; 1 is Bessel's.
-        keepdims: Keep the axes, with one element each.
-    """
-    centred = x - mean(x, axes, keepdims=True)
-    count = Bounded.input(np.asarray(_number(x, axes) - correction), x.arithmetic)
-    return total(centred.square(), axes, keepdims=keepdims) / count
-
-
-@quietly
-def welford_variance(
-    x: Bounded, axes: Sequence[int] | None = None, *, correction: int = 0, keepdims: bool = False
-) -> Bounded:
-    """Return the variance over ``axes`` by updating, or merging in any tree, a mean and a sum of squares.
-
-    The formulas are those of Welford (1962) and of Chan, Golub and LeVeque (1983): of parts a and b, with d the
-    difference of their means, the sum of squares is S_a + S_b + d^2 n_a n_b / n. The bound holds for every tree of
-    merges: the weights n_a n_b / n sum to at most n log2(n) / 4, since n p (1 - p) is at most a quarter of n times the
-    binary entropy of p, and those entropies sum to n log2(n).
-    """
-    exact = variance(x, axes, correction=correction, keepdims=keepdims)
-    arithmetic = x.arithmetic
-    n = _number(x, axes)
-    axes_, _ = along(x.shape, axes)
-
-    def over(values: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(values.sum(axis=tuple(axes_), keepdims=keepdims))
-
-    def largest(values: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(values.max(axis=tuple(axes_), keepdims=keepdims))
-
-    if n <= 1 or arithmetic.is_exact:
-        return exact
-    middle = x.value.sum(axis=tuple(axes_), keepdims=True) / n
-    centred = abs(x.value - middle)
-    moved = x.error + x.error.sum(axis=tuple(axes_), keepdims=True) / n
-    squares = over(centred * centred)
-    inherited = over(2 * centred * moved + moved * moved)
-    reach = largest(abs(x.value) + x.error)
-    spread = 2 * largest(centred + moved)
-    of_mean = arithmetic.accumulated(n - 1) * (reach + _MERGE_ROUNDINGS * spread) + arithmetic.smallest_normal
-    weights = n * log2(n) / 4
-    drift = 4 * np.sqrt(weights * (squares + inherited)) * of_mean + 4 * weights * of_mean * of_mean
-    before = inherited + drift
-    error = before + arithmetic.accumulated(n + _WEIGHT_ROUNDINGS) * (squares + before) + n * arithmetic.smallest_normal
-    return rounded(exact.value, error / (n - correction), arithmetic, 5, exact.parents)
 
 
 @quietly
@@ -195,7 +134,8 @@ def _shift(x: Bounded, axes: Sequence[int]) -> Bounded:
     )
 
 
-def _number(x: Bounded, axes: Sequence[int] | None) -> int:
+def number_along(x: Bounded, axes: Sequence[int] | None) -> int:
+    """Return how many elements are reduced to one over ``axes``, all by default."""
     axes_, _ = along(x.shape, axes)
     return prod(x.shape[axis] for axis in axes_)
 

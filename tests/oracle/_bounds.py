@@ -24,6 +24,6 @@ def holds(actual: NDArray, bounded: Bounded) -> None:
     if found.size and found.max() > 1:
         worst = np.unravel_index(int(found.argmax()), found.shape)
         raise AssertionError(
-            f"{found[worst]:.3g} times the bound at {worst}: computed {actual[worst]!r}, exact {bounded.value[worst]!r}, "
-            f"bound {bounded.error[worst]!r}"
+            f"{found[worst]:.3g} times the bound at {worst}: computed {actual[worst]!r}, "
+            f"exact {bounded.value[worst]!r}, bound {bounded.error[worst]!r}"
         )

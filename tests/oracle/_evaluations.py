@@ -28,7 +28,7 @@ def _products(a: Vector, b: Vector, accumulator: np.dtype) -> Vector:
     return a.astype(accumulator) * b.astype(accumulator)
 
 
-def _sequential(a: Vector, b: Vector, random: np.random.Generator, accumulator: np.dtype) -> object:
+def _sequential(a: Vector, b: Vector, _: np.random.Generator, accumulator: np.dtype) -> object:
     return _running(_products(a, b, accumulator))
 
 
@@ -43,7 +43,7 @@ def _shuffled(a: Vector, b: Vector, random: np.random.Generator, accumulator: np
     return _running(random.permutation(_products(a, b, accumulator)))
 
 
-def _pairwise(a: Vector, b: Vector, random: np.random.Generator, accumulator: np.dtype) -> object:
+def _pairwise(a: Vector, b: Vector, _: np.random.Generator, accumulator: np.dtype) -> object:
     terms = _products(a, b, accumulator)
     while terms.size > 1:
         odd = terms[-1:] if terms.size % 2 else terms[:0]
@@ -67,7 +67,7 @@ def _tree(a: Vector, b: Vector, random: np.random.Generator, accumulator: np.dty
     return terms[0] if terms else accumulator.type(0)
 
 
-def _fused(a: Vector, b: Vector, random: np.random.Generator, accumulator: np.dtype) -> object:
+def _fused(a: Vector, b: Vector, _: np.random.Generator, accumulator: np.dtype) -> object:
     """Return a chain of fused multiply-adds: each rounds once, from the extended type."""
     total = accumulator.type(0)
     for x, y in zip(a.astype(np.longdouble), b.astype(np.longdouble), strict=True):
@@ -75,7 +75,7 @@ def _fused(a: Vector, b: Vector, random: np.random.Generator, accumulator: np.dt
     return total
 
 
-def _flushing(a: Vector, b: Vector, random: np.random.Generator, accumulator: np.dtype) -> object:
+def _flushing(a: Vector, b: Vector, _: np.random.Generator, accumulator: np.dtype) -> object:
     total = accumulator.type(0)
     for term in flushed(_products(a, b, accumulator), accumulator):
         total = accumulator.type(flushed(np.asarray(total + term), accumulator))

@@ -1,4 +1,4 @@
-"""First and second derivatives of every operation are those of differences in 400 bits, which use no derivative rule."""
+"""First and second derivatives of every operation are those of differences in 400 bits, which use no rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No honest evaluation of an elementary function passes its bound: NumPy's and the C library's, at moved arguments too."""
+"""No honest evaluation of an elementary function passes its bound: NumPy's, the C library's, at moved arguments."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _each(function: Callable[[float], float]) -> Evaluate:
 
 
 def _digamma(x: NDArray) -> NDArray:
-    """Return digamma by recurrence and asymptotic series, all in the type of ``x``; negative arguments by reflection."""
+    """Return digamma by recurrence, series and, below 0, reflection, all in the type of ``x``."""
     one = x.dtype.type(1)
     y = np.where(x < 0, one - x, x)
     total = np.zeros_like(x)

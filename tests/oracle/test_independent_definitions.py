@@ -200,7 +200,7 @@ def test_max_pool2d(
     padding: tuple[int, int],
     dilation: tuple[int, int],
     extra: tuple[int, int],
-    ceil_mode: bool,  # noqa: FBT001 - drawn
+    ceil_mode: bool,
     seed: int,
 ) -> None:
     padding = (min(padding[0], kernel[0] // 2), min(padding[1], kernel[1] // 2))
@@ -212,7 +212,7 @@ def test_max_pool2d(
 
 @_settings
 @given(st.lists(st.integers(0, 3), max_size=3), st.integers(1, 5), st.integers(1, 4), st.booleans(), _seeds)
-def test_linear(leading: list[int], inward: int, outward: int, with_bias: bool, seed: int) -> None:  # noqa: FBT001
+def test_linear(leading: list[int], inward: int, outward: int, with_bias: bool, seed: int) -> None:
     x, a = fractions((*leading, inward), seed), fractions((outward, inward), seed + 1)
     b = fractions((outward,), seed + 2) if with_bias else None
     expected = np.empty((*leading, outward), dtype=object)

@@ -1,4 +1,4 @@
-"""The plain values of elementary and special functions, against ball arithmetic: rigorous, and another implementation."""
+"""The plain values of elementary and special functions, against ball arithmetic: rigorous, and not mpmath's."""
 
 from __future__ import annotations
 
@@ -82,8 +82,7 @@ def test_extended_precision(name: str) -> None:
     @given(domain)
     def check(x: float) -> None:
         found = kernel(np.array(x, dtype=np.longdouble))[()]
-        # Two units of the extended type; near a zero of its own, the C library's sine is exact to its argument's reduction.
-        _compare(found, x, true, 62, 2600)
+        _compare(found, x, true, 62, 2600)  # two units of the extended type
 
     check()
 
@@ -102,9 +101,9 @@ def test_400_bits(name: str) -> None:
 
 
 _ZEROS_AND_INFINITIES: dict[str, dict[float, float]] = {
-    "exp": {0.0: 1.0, -0.0: 1.0, _INF: _INF, -_INF: 0.0, _NAN: _NAN},
+    "exp": {0.0: 1.0, _INF: _INF, -_INF: 0.0, _NAN: _NAN},
     "expm1": {0.0: 0.0, _INF: _INF, -_INF: -1.0, _NAN: _NAN},
-    "log": {0.0: -_INF, -0.0: -_INF, 1.0: 0.0, -1.0: _NAN, _INF: _INF, _NAN: _NAN},
+    "log": {0.0: -_INF, 1.0: 0.0, -1.0: _NAN, _INF: _INF, _NAN: _NAN},
     "log1p": {0.0: 0.0, -1.0: -_INF, -2.0: _NAN, _INF: _INF, _NAN: _NAN},
     "sqrt": {0.0: 0.0, 4.0: 2.0, -1.0: _NAN, _INF: _INF, _NAN: _NAN},
     "tanh": {0.0: 0.0, _INF: 1.0, -_INF: -1.0, _NAN: _NAN},

@@ -56,6 +56,7 @@ class Pass:
         }
 
     def loss(self, arrays: Mapping[str, NDArray[Any]], arithmetic: Arithmetic) -> tuple[Bounded, dict[str, Bounded]]:
+        """Return the loss, and the numbers that it was computed from by name."""
         given = {name: Bounded.input(array, arithmetic) for name, array in arrays.items()}
         parameters = {name: given[name] for name in self.card.parameters}
         output = self.card.forward(definitions(), given["input"], parameters)

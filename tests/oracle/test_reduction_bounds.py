@@ -1,4 +1,4 @@
-"""Means, variances, softmax and sums of exponentials, as frameworks compute them in float32, stay within their bounds."""
+"""Variances, softmax and sums of exponentials, as frameworks compute them, stay within their bounds."""
 
 from __future__ import annotations
 
@@ -135,5 +135,5 @@ def test_the_mean_of_a_half_type_may_have_a_sum_beyond_its_range(dtype: str) -> 
     x = np.full(4000, 100.0).astype(oracle.numpy_dtype(dtype))
     bounded = oracle.mean(Bounded.input(x, Arithmetic.of(dtype)))
     assert bounded.value == 100
-    assert bounded.error < 1.0
+    assert bounded.error < 7 * Arithmetic.of(dtype).roundoff * 100
     holds(np.asarray(x.astype(np.float32).mean()).astype(x.dtype), bounded)

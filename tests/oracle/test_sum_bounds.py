@@ -1,4 +1,4 @@
-"""No admissible evaluation of a sum passes its bound: any order, blocks, trees, fused, flushed; also adversarial data."""
+"""No admissible evaluation of a sum passes its bound: any order, blocks, trees, fused, flushed, adversarial data."""
 
 from __future__ import annotations
 
