@@ -188,7 +188,7 @@ def _divisors(n: int) -> tuple[Statement, ...]:
         ),
     ]
     if n > 1:
-        padded = {"padding": last(1, 1, 2), "count_include_pad": False, "divisor_override": 5}
+        padded: dict[str, Any] = {"padding": last(1, 1, 2), "count_include_pad": False, "divisor_override": 5}
         states.append(
             value(
                 "divisor-override",

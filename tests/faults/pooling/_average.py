@@ -10,7 +10,6 @@ from adapters.reference.namespace import torch
 from conformance.strength import Fault
 from tests.faults._planting import constant, forward, gradients, method, operator, option, through, widened
 
-
 _ALONE = ("padding-bound", "window-fits", "dimensions", "dtype", "purity", "layer")
 """The clauses whose faults fail no other clause of the card."""
 

@@ -26,7 +26,8 @@ class _AveragePoolBackward(Function):
         total = np.zeros((*x.shape[: -len(counts)], *counts), dtype=x.dtype)
         for part in elements(framed(x, windows, counts, 0), windows, counts):
             total += part
-        return total / divisor.astype(x.dtype)
+        total /= divisor.astype(x.dtype)
+        return total
 
     def backward(self, gradient: Array) -> Array:
         """An equal share of ``g`` to each element of its window; what goes to padding is dropped."""

@@ -90,11 +90,13 @@ def unframed(frame: Array, windows: Spatial, shape: tuple[int, ...]) -> Array:
     """Return the part of a frame that an array of ``shape`` has there: a view."""
     n = len(windows)
     inner = (slice(window.padding, window.padding + size) for window, size in zip(windows, shape[-n:], strict=True))
-    part: Array = frame[(..., *inner)]
+    key: tuple[Any, ...] = (..., *inner)
+    part: Array = frame[key]
     return part
 
 
 def elements(frame: Array, windows: Spatial, counts: tuple[int, ...]) -> Iterator[Array]:
     """Yield, for each element of a window in reading order, that element of all windows: views of ``frame``."""
     for places in product(*(window.places(count) for window, count in zip(windows, counts, strict=True))):
-        yield frame[(..., *places)]
+        key: tuple[Any, ...] = (..., *places)
+        yield frame[key]
