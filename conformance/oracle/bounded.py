@@ -99,6 +99,8 @@ class Bounded:
     @property
     def reach(self) -> NDArray[Any]:
         """How far from the value the number may be, the oracle's own roundoff in a difference of the two included."""
+        if self.arithmetic.is_exact:
+            return self.error
         own = 4 * EXTENDED_ROUNDOFF * (abs(self.value) + self.error)
         return np.where(np.isfinite(self.value), self.error + own, self.error)
 
