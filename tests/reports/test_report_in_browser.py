@@ -356,3 +356,13 @@ def test_a_link_shows_the_row_beside_its_panel(pages, small, small_page):
     bar = page.locator(".masthead").bounding_box()
     assert head["y"] >= bar["y"] + bar["height"] - 1
     assert row["y"] >= head["y"] + head["height"] - 1
+
+
+def test_totals_are_exported_with_their_counts(pages, small, small_page):
+    page = pages.open(small_page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="JSON").click()
+    read = json.loads(Path(waiting.value.path()).read_text())
+    assert {row["backend"] for row in read} == {"ref", "mlx"}
+    assert sum(row["documented"] for row in read) == len(small.results)
+    assert sum(row["failed"] for row in read) == sum(result.verdict == "failed" for result in small.results)

@@ -89,7 +89,11 @@ function matrixHead(found) {
 
 function columnHeading(column) {
   const inner = [el("span", { class: "name" }, column.name), el("span", { class: "version" }, column.version)];
-  return el("th", { scope: "col", title: `${column.name}: ${column.framework} ${column.version} on ${column.device}` }, inner);
+  return el(
+    "th",
+    { scope: "col", title: `${column.name}: ${column.framework} ${column.version} on ${column.device}` },
+    inner,
+  );
 }
 
 function markSelected() {

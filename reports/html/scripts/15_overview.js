@@ -32,9 +32,14 @@ function leadText() {
     el("b", {}, plural(model.clauses.length, "documented behaviour")),
     " of torch.nn, its gradients, modules and optimizers, each tried by one or more checks, ",
     el("b", {}, plural(checks, "check")),
-    ` in all, on ${plural(examplesJudged(), "example")}. Numbers are compared with an extended-precision reference, and the error allowed for each is derived from its own calculation. `,
+    ` in all, on ${plural(examplesJudged(), "example")}, in ${duration(secondsTaken())}. Numbers are compared with an extended-precision reference, and the error allowed for each is derived from its own calculation. `,
     viewLink("about", {}, "How to read this page"),
   ];
+}
+
+function secondsTaken() {
+  const runs = [...new Set(model.current.map((column) => column.run))];
+  return runs.reduce((sum, run) => sum + run.seconds, 0);
 }
 
 function examplesJudged() {

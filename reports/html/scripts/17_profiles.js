@@ -40,7 +40,16 @@ function profileTable() {
   return el(
     "section",
     {},
-    el("h2", {}, "Score and coverage by profile"),
+    el(
+      "div",
+      { class: "view-head" },
+      el("h2", {}, "Score and coverage by profile"),
+      el(
+        "div",
+        { class: "tools" },
+        exportButtons(() => profilesExport(model.current)),
+      ),
+    ),
     el("p", { class: "note" }, "A profile is a group of behaviours that a backend can offer or leave out as a whole."),
     framed(table("Score and coverage by profile", "profiles", head, el("tbody", {}, rows))),
   );

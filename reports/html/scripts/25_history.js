@@ -13,7 +13,17 @@ function showHistory(main) {
   );
   replaceChildren(
     main,
-    el("div", { class: "view-head" }, el("h1", {}, "History"), el("div", { class: "tools" }, printButton())),
+    el(
+      "div",
+      { class: "view-head" },
+      el("h1", {}, "History"),
+      el(
+        "div",
+        { class: "tools" },
+        exportButtons(() => profilesExport(model.columns)),
+        printButton(),
+      ),
+    ),
     histories.length === 0 ? nothing : histories.map((columns) => historyOf(columns.slice().reverse())),
   );
 }

@@ -73,6 +73,27 @@ function numberOrText(value) {
   return Number.isNaN(value) ? null : value === Infinity ? "inf" : value;
 }
 
+// Score and coverage as counts, by profile: of the current runs, or of all that the page holds.
+function profilesExport(columns) {
+  return columns.flatMap((column) =>
+    model.profiles.map((profile) => {
+      const counts = sumOf(
+        column,
+        model.clauses.filter((clause) => clause.profile === profile),
+      );
+      const verdicts = Object.fromEntries(STATUSES.map((status) => [status.word, counts[status.letter]]));
+      const what = { backend: column.name, version: column.version, started: column.run.started, profile };
+      return {
+        ...what,
+        claimed: claimedOf(counts),
+        documented: documentedOf(counts),
+        ...verdicts,
+        imprecise: counts.imprecise,
+      };
+    }),
+  );
+}
+
 function groupsExport(found) {
   return sortedGroups(found).groups.map((group) => ({
     card: group.card,
