@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from conformance.oracle import kernels
 from conformance.oracle.arithmetic import EXTENDED, EXTENDED_ROUNDOFF, Arithmetic, quietly
+from conformance.oracle.certainty import undecided, unless_exceptional
 from conformance.oracle.decision import Decision
 
 Pullback = Callable[["Bounded"], "Bounded"]
@@ -133,7 +134,7 @@ class Bounded:
         if a.arithmetic.is_exact:
             return rounded(product, a.error, a.arithmetic, 1, parents)
         propagated = abs(a.value) * b.error + abs(b.value) * a.error + a.error * b.error
-        return rounded(product, _unless_exceptional(product, propagated, a, b), a.arithmetic, 1, parents)
+        return rounded(product, unless_exceptional(product, propagated, a, b), a.arithmetic, 1, parents)
 
     @quietly
     def __truediv__(self, other: Bounded | float) -> Bounded:
@@ -144,24 +145,24 @@ class Bounded:
             return rounded(quotient, a.error, a.arithmetic, _DIVISION_ROUNDINGS, parents)
         room = abs(b.value) - b.reach
         propagated = np.where(room > 0, (a.error + abs(quotient) * b.error) / np.where(room > 0, room, 1), np.inf)
-        moved = _unless_exceptional(quotient, propagated, a, b)
+        moved = unless_exceptional(quotient, propagated, a, b)
         return rounded(quotient, moved, a.arithmetic, _DIVISION_ROUNDINGS, parents)
 
     def __lt__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value < b.value), _undecided(a, b))
+        return Decision(np.asarray(a.value < b.value), undecided(a, b))
 
     def __gt__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value > b.value), _undecided(a, b))
+        return Decision(np.asarray(a.value > b.value), undecided(a, b))
 
     def __le__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value <= b.value), _undecided(a, b))
+        return Decision(np.asarray(a.value <= b.value), undecided(a, b))
 
     def __ge__(self, other: Bounded | float) -> Decision:
         a, b = paired(self, other)
-        return Decision(np.asarray(a.value >= b.value), _undecided(a, b))
+        return Decision(np.asarray(a.value >= b.value), undecided(a, b))
 
     def __radd__(self, other: float) -> Bounded:
         return self + other
@@ -209,28 +210,3 @@ def paired(a: Bounded, b: Bounded | float) -> tuple[Bounded, Bounded]:
     second = b if isinstance(b, Bounded) else Bounded.constant(b, a.arithmetic)
     shape = np.broadcast_shapes(a.shape, second.shape)
     return broadcast_to(a, shape), broadcast_to(second, shape)
-
-
-def _is_certain(x: Bounded) -> NDArray[np.bool_]:
-    """Say where an infinity or NaN that follows from ``x`` follows from all that an evaluation may have for it."""
-    return np.asarray(np.isfinite(x.error) & ((x.error == 0) | (abs(x.value) > x.error)))
-
-
-def _is_missing(x: Bounded) -> NDArray[np.bool_]:
-    return np.asarray(np.isnan(x.value) & np.isfinite(x.error))
-
-
-def _unless_exceptional(result: NDArray[Any], propagated: NDArray[Any], a: Bounded, b: Bounded) -> NDArray[Any]:
-    """Return what is propagated, but 0 where the result is infinite or NaN for certain and infinity where it may be."""
-    certain = (_is_certain(a) & _is_certain(b)) | _is_missing(a) | _is_missing(b)
-    return np.where(np.isfinite(result), propagated, np.where(certain, 0, np.inf))
-
-
-def _undecided(a: Bounded, b: Bounded) -> NDArray[np.bool_]:
-    """Say where a comparison of ``a`` with ``b`` may come out either way. With a certain NaN it is always false."""
-    if a.arithmetic.is_exact:
-        return np.zeros(a.shape, dtype=np.bool_)
-    error = a.error + b.error
-    with np.errstate(all="ignore"):
-        within = ~(abs(a.value - b.value) > error)
-    return np.asarray((error > 0) & within & ~_is_missing(a) & ~_is_missing(b))

@@ -7,7 +7,7 @@ many units in the last place as the OpenCL C specification (section "Relative er
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +65,20 @@ def exp(x: Bounded) -> Bounded:
     return result
 
 
-def expm1(x: Bounded) -> Bounded:
-    """Return exp(x) - 1, exact to relative precision near 0."""
-    return evaluated(x, kernels.expm1(x.value), lambda v, e: kernels.exp(v + e), ULPS["expm1"], lambda c: c * exp(x))
+def expm1(x: Bounded, *, backward: Literal["exponential", "result"] = "exponential") -> Bounded:
+    """Return exp(x) - 1, exact to relative precision near 0.
+
+    Args:
+        x: The argument.
+        backward: What the derivative is computed as: the ``exponential`` again, or the ``result`` plus 1, which cancels
+            where x is far below 0.
+    """
+
+    def pullback(c: Bounded) -> Bounded:
+        return c * (result + 1.0) if backward == "result" else c * exp(x)
+
+    result = evaluated(x, kernels.expm1(x.value), lambda v, e: kernels.exp(v + e), ULPS["expm1"], pullback)
+    return result
 
 
 def log(x: Bounded) -> Bounded:

@@ -52,6 +52,7 @@ ONE: dict[str, Callable[[Bounded], Bounded]] = {
     "square": lambda x: x.square(),
     "exp": oracle.exp,
     "expm1": oracle.expm1,
+    "expm1-from-result": lambda x: oracle.expm1(x, backward="result"),
     "tanh": oracle.tanh,
     "sigmoid": oracle.sigmoid,
     "sin": oracle.sin,
