@@ -40,24 +40,12 @@ def _on_objects(name: str) -> Callable[..., Any]:
 
 
 def _evaluated(context: Any, name: str, numbers: tuple[Any, ...]) -> Any:
-    """Return what mpmath gives; its poles and complex results become the real line's infinity and NaN."""
+    """Return what mpmath gives, with complex results as NaN and a negative power of 0 as infinity."""
     try:
         result = getattr(context, name)(*numbers)
-    except (ValueError, ZeroDivisionError):
-        return _at_pole(context, name, numbers)
+    except ZeroDivisionError:
+        return context.inf
     return context.nan if isinstance(result, context.mpc) else result
-
-
-def _at_pole(context: Any, name: str, numbers: tuple[Any, ...]) -> Any:
-    if name == "log" and numbers[0] == 0:
-        return -context.inf
-    if name == "log1p" and numbers[0] == -1:
-        return -context.inf
-    if name == "power" and numbers[0] == 0 and numbers[1] < 0:
-        return context.inf
-    if name == "log_gamma":
-        return context.inf
-    return context.nan
 
 
 def _extended(number: Any) -> Any:
