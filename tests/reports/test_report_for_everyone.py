@@ -59,7 +59,7 @@ def test_the_switch_changes_the_colours_and_stays(pages, small_page):
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
     button = page.locator("#theme")
-    assert "system" in button.get_attribute("aria-label")
+    assert "System" in button.get_attribute("aria-label")
     button.click()
     assert page.evaluate(ground) == light
     button.click()

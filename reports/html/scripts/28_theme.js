@@ -8,8 +8,9 @@ function prepareTheme() {
   const show = () => {
     if (theme === "system") document.documentElement.removeAttribute("data-theme");
     else document.documentElement.dataset.theme = theme;
-    button.textContent = { system: "◐ System", light: "☀ Light", dark: "☾ Dark" }[theme];
-    button.setAttribute("aria-label", `Colours: ${theme}. Change`);
+    const [glyph, word] = { system: ["◐", "System"], light: ["☀", "Light"], dark: ["☾", "Dark"] }[theme];
+    replaceChildren(button, glyph, el("span", { class: "word" }, ` ${word}`));
+    button.setAttribute("aria-label", `${word} colours. Change`);
   };
   button.addEventListener("click", () => {
     theme = themes[(themes.indexOf(theme) + 1) % themes.length];
