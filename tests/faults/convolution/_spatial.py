@@ -22,6 +22,11 @@ def each(given: Any, n: int) -> tuple[int, ...]:
     return tuple(given) if isinstance(given, (tuple, list)) else (given,) * n
 
 
+def _turned(given: Any, n: int) -> Any:
+    """Return an option with its last two directions exchanged."""
+    return given if isinstance(given, str) else (*each(given, n)[:-2], *each(given, n)[:-3:-1])
+
+
 def fault_of(name: str) -> Make:
     """Return what makes faults of the card ``name``; most of them fail other clauses of it as well."""
 
@@ -207,6 +212,6 @@ def common(n: int, *, transposed: bool) -> tuple[Fault, ...]:
     ]
     if n > 1:
         for argument in ("stride", "padding", "dilation"):
-            turned = option(name, **{argument: lambda given: each(given, n)[::-1] if given != "same" else given})
+            turned = option(name, **{argument: lambda given: _turned(given, n)})
             result.append(fault(f"{argument}-turned", argument, turned))
     return tuple(result)
