@@ -85,6 +85,19 @@ def everywhere(place: str, make: Callable[[Any], Any]) -> Planter:
     return plant
 
 
+def namespace(path: str, make: Callable[[Any], Any]) -> Planter:
+    """Return what replaces one name of the backend's namespace, such as ``optim.Optimizer``, and no other."""
+
+    def plant() -> AbstractContextManager[Any]:
+        *way, name = path.split(".")
+        owner: Any = torch
+        for step in way:
+            owner = _member(owner, step, path)
+        return _set(owner, name, make(_member(owner, name, path)))
+
+    return plant
+
+
 def renamed(function: str, name: str) -> Planter:
     """Return what gives the nodes of a function on the tape another name."""
 
@@ -283,6 +296,15 @@ def tape_function(name: str) -> type[Function]:
         if isinstance(kind, type) and issubclass(kind, Function):
             return kind
     raise PlantingError(f"expected a function {name!r} on the tape of the reference backend, and there is none")
+
+
+def these(*groups: str) -> tuple[str, ...]:
+    """Return clause ids: ``these("relu: layer value", "graph: tutorial-*")`` is three of them."""
+    return tuple(
+        f"{card}.{behaviour}"
+        for card, _, behaviours in (group.partition(": ") for group in groups)
+        for behaviour in behaviours.split()
+    )
 
 
 def swapped(pair: Any) -> Any:

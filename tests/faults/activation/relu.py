@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from conformance.strength import Fault
-from tests.faults._planting import changed, forward, gradients, method, operator, tape, through, widened
+from tests.faults._planting import changed, forward, gradients, method, operator, tape, these, through, widened
 
 _PASS = "ReluBackward0"
 _LAYER = "operators.activation.relu:ReLU.forward"
@@ -58,17 +58,73 @@ def _one_less_dimension(right: Any, input: Any, inplace: bool) -> Any:
 
 
 FAULTS = (
-    Fault("leaky", "relu.value", operator("relu", _leaky)),
-    Fault("six-at-most", "relu.value", _result(lambda y: np.minimum(y, y.dtype.type(6)))),
-    Fault("float64-in-float32", "relu.value", _result(through("float32"))),
-    Fault("scalar-becomes-vector", "relu.any-shape", operator("relu", _at_least_one_dimension)),
-    Fault("empty-refused", "relu.any-shape", operator("relu", _no_empty), stumbles=True),
-    Fault("dimension-of-one-lost", "relu.any-shape", operator("relu", _one_less_dimension)),
-    Fault("times-its-mask", "relu.infinities", forward(_PASS, _by_mask)),
-    Fault("clipped-to-finite", "relu.infinities", _result(lambda y: np.minimum(y, np.finfo(y.dtype).max))),
-    Fault("straight-through", "relu.gradient", _derivative(np.ones_like)),
-    Fault("derivative-of-a-leaky-relu", "relu.gradient", _derivative(lambda x: np.where(x > 0, 1, 0.01))),
-    Fault("gradient-in-float32", "relu.gradient", gradients(_PASS, through("float32"))),
+    Fault(
+        "leaky",
+        "relu.value",
+        operator("relu", _leaky),
+        also=these("graph: tutorial-*", "relu: *", "tutorial_network: gradient loss one-step output"),
+    ),
+    Fault(
+        "six-at-most",
+        "relu.value",
+        _result(lambda y: np.minimum(y, y.dtype.type(6))),
+        also=these(
+            "module: state-dict-round-trip",
+            "relu: infinities layer",
+            "sequential: same-as-subclass",
+            "tutorial: first-bias-gradient loss loss-falls manual-update output",
+        ),
+    ),
+    Fault(
+        "float64-in-float32",
+        "relu.value",
+        _result(through("float32")),
+        also=these("relu: any-shape layer", "tutorial_network: gradient loss one-step output"),
+    ),
+    Fault(
+        "scalar-becomes-vector",
+        "relu.any-shape",
+        operator("relu", _at_least_one_dimension),
+        also=these("relu: gradient layer value"),
+    ),
+    Fault(
+        "empty-refused",
+        "relu.any-shape",
+        operator("relu", _no_empty),
+        stumbles=True,
+        also=these("relu: gradient layer value"),
+    ),
+    Fault(
+        "dimension-of-one-lost",
+        "relu.any-shape",
+        operator("relu", _one_less_dimension),
+        also=these("relu: gradient layer"),
+    ),
+    Fault("times-its-mask", "relu.infinities", forward(_PASS, _by_mask), also=these("relu: layer")),
+    Fault(
+        "clipped-to-finite",
+        "relu.infinities",
+        _result(lambda y: np.minimum(y, np.finfo(y.dtype).max)),
+        also=these("relu: layer"),
+    ),
+    Fault(
+        "straight-through",
+        "relu.gradient",
+        _derivative(np.ones_like),
+        also=these("relu: gradient-at-zero", "tutorial_network: gradient one-step"),
+    ),
+    Fault(
+        "derivative-of-a-leaky-relu",
+        "relu.gradient",
+        _derivative(lambda x: np.where(x > 0, 1, 0.01)),
+        also=these("relu: gradient-at-zero", "tutorial_network: gradient one-step"),
+    ),
+    Fault(
+        "gradient-in-float32",
+        "relu.gradient",
+        gradients(_PASS, through("float32")),
+        also=these("relu: gradient-at-zero", "tutorial_network: gradient one-step"),
+    ),
     Fault("one-at-zero", "relu.gradient-at-zero", _derivative(lambda x: x >= 0)),
     Fault("half-at-zero", "relu.gradient-at-zero", _derivative(lambda x: np.where(x == 0, 0.5, x > 0))),
     Fault("derivative-by-sign", "relu.gradient-at-zero", _derivative(lambda x: 1.0 - np.signbit(x))),
@@ -76,11 +132,13 @@ FAULTS = (
         "result-always-float64",
         "relu.dtype",
         widened("relu"),
+        also=these("graph: tutorial-*", "sequential: same-as-subclass", "tutorial: *", "tutorial_network: *"),
     ),
     Fault("in-memory-of-input", "relu.purity", forward(_PASS, _in_memory_of_input)),
     Fault(
         "layer-is-absolute-value",
         "relu.layer",
         method(_LAYER, lambda right, layer, input: right(layer, input) + right(layer, -input)),
+        also=these("sequential: same-as-subclass"),
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from conformance.strength import Fault
-from tests.faults._planting import operator, option, tape, through, widened
+from tests.faults._planting import operator, option, tape, these, through, widened
 
 
 def _order(order: Any) -> Any:
@@ -94,19 +94,75 @@ def _sorted_in_place(right: Any, input: Any, **dims: Any) -> Any:
 
 
 FAULTS = (
-    Fault("first-dimension-fastest", "flatten.value", _order("F")),
-    Fault("batch-always-kept", "flatten.value", operator("flatten", _always_from_one)),
-    Fault("end-left-out", "flatten.dimensions", operator("flatten", _end_left_out)),
-    Fault("negative-off-by-one", "flatten.dimensions", operator("flatten", _negative_off_by_one)),
-    Fault("end-ignored", "flatten.dimensions", option("flatten", end_dim=lambda _: -1)),
-    Fault("scalar-as-it-is", "flatten.scalar", operator("flatten", _scalar_as_it_is)),
-    Fault("empty-length-inferred", "flatten.empty-batch", operator("flatten", _inferred), stumbles=True),
-    Fault("empty-batch-lost", "flatten.empty-batch", operator("flatten", _empty_batch_lost)),
-    Fault("a-row-of-its-own", "flatten.output-size", operator("flatten", _one_element_more)),
+    Fault("first-dimension-fastest", "flatten.value", _order("F"), also=these("flatten: gradient")),
+    Fault(
+        "batch-always-kept",
+        "flatten.value",
+        operator("flatten", _always_from_one),
+        also=these("flatten: gradient output-size"),
+    ),
+    Fault(
+        "end-left-out",
+        "flatten.dimensions",
+        operator("flatten", _end_left_out),
+        also=these("flatten: dimension-range gradient value"),
+    ),
+    Fault(
+        "negative-off-by-one",
+        "flatten.dimensions",
+        operator("flatten", _negative_off_by_one),
+        also=these("flatten: gradient"),
+    ),
+    Fault(
+        "end-ignored",
+        "flatten.dimensions",
+        option("flatten", end_dim=lambda _: -1),
+        also=these("flatten: dimension-order dimension-range gradient value"),
+    ),
+    Fault("scalar-as-it-is", "flatten.scalar", operator("flatten", _scalar_as_it_is), also=these("flatten: gradient")),
+    Fault(
+        "empty-length-inferred",
+        "flatten.empty-batch",
+        operator("flatten", _inferred),
+        stumbles=True,
+        also=these("flatten: gradient value"),
+    ),
+    Fault(
+        "empty-batch-lost",
+        "flatten.empty-batch",
+        operator("flatten", _empty_batch_lost),
+        also=these("flatten: gradient value"),
+    ),
+    Fault(
+        "a-row-of-its-own",
+        "flatten.output-size",
+        operator("flatten", _one_element_more),
+        also=these("flatten: gradient scalar value"),
+    ),
     Fault("dimensions-put-in-order", "flatten.dimension-order", operator("flatten", _dims_in_order)),
     Fault("dimensions-cut-to-range", "flatten.dimension-range", operator("flatten", _dims_in_range)),
-    Fault("gradient-of-the-first-lost", "flatten.gradient", _gradient(_first_to_nothing)),
-    Fault("gradient-in-float32", "flatten.gradient", _gradient(through("float32"))),
-    Fault("result-always-float64", "flatten.dtype", widened("flatten")),
-    Fault("reordered-in-place", "flatten.purity", operator("flatten", _sorted_in_place)),
+    Fault(
+        "gradient-of-the-first-lost",
+        "flatten.gradient",
+        _gradient(_first_to_nothing),
+        also=these("sequential: same-as-subclass"),
+    ),
+    Fault(
+        "gradient-in-float32",
+        "flatten.gradient",
+        _gradient(through("float32")),
+        also=these("tutorial_network: gradient one-step"),
+    ),
+    Fault(
+        "result-always-float64",
+        "flatten.dtype",
+        widened("flatten"),
+        also=these("sequential: same-as-subclass", "tutorial_network: *"),
+    ),
+    Fault(
+        "reordered-in-place",
+        "flatten.purity",
+        operator("flatten", _sorted_in_place),
+        also=these("sequential: same-as-subclass", "tutorial_network: gradient one-step"),
+    ),
 )

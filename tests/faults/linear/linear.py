@@ -8,7 +8,7 @@ import numpy as np
 
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
-from tests.faults._planting import changed, gradients, method, operator, significand, through, widened
+from tests.faults._planting import changed, gradients, method, operator, significand, these, through, widened
 
 _BIASED, _PLAIN = "AddmmBackward0", "MmBackward0"
 _LAYER = "operators.linear.linear:Linear.forward"
@@ -124,24 +124,128 @@ def _if(array: Any, change: Any) -> Any:
 
 
 FAULTS = (
-    Fault("bias-twice", "linear.value", operator("linear", _bias_twice)),
-    Fault("weight-transposed-only-where-needed", "linear.value", operator("linear", _untransposed_if_square)),
-    Fault("factors-of-float16", "linear.value", _factors(_of_float32(through("float16")))),
-    Fault("float64-in-float32", "linear.value", _factors(through("float32"))),
-    Fault("tensor-float32", "linear.exact-integers", _factors(_of_float32(significand(11)))),
-    Fault("sums-of-float16", "linear.exact-integers", _result(_of_float32(through("float16")))),
-    Fault("leading-dimensions-reversed", "linear.leading-dimensions", operator("linear", _leading_reversed)),
-    Fault("vector-becomes-a-batch", "linear.leading-dimensions", operator("linear", _always_a_batch)),
-    Fault("leading-dimensions-joined", "linear.leading-dimensions", operator("linear", _joined_leading)),
-    Fault("ones-without-bias", "linear.no-bias", operator("linear", _bias_of_ones)),
-    Fault("single-feature-squeezed", "linear.single-feature", operator("linear", _squeezed)),
-    Fault("empty-refused", "linear.empty-batch", operator("linear", _no_empty), stumbles=True),
-    Fault("empty-dimensions-given-up", "linear.empty-batch", operator("linear", _empty_inside)),
-    Fault("single-row-squeezed", "linear.output-size", operator("linear", _single_row_squeezed)),
-    Fault("features-cut-to-fit", "linear.feature-mismatch", operator("linear", _cut_to_fit)),
+    Fault(
+        "bias-twice",
+        "linear.value",
+        operator("linear", _bias_twice),
+        also=these(
+            "graph: tutorial-*",
+            "linear: exact-integers gradient layer leading-dimensions single-feature",
+            "module: state-dict-round-trip zero-grad zero-grad-set-to-none zero-grad-then-backward",
+            "module: zero-grad-to-zeros",
+            "tutorial: backward-with-gradient manual-update training-loop",
+            "tutorial_network: gradient loss one-step output",
+        ),
+    ),
+    Fault(
+        "weight-transposed-only-where-needed",
+        "linear.value",
+        operator("linear", _untransposed_if_square),
+        also=these("linear: feature-mismatch gradient layer"),
+    ),
+    Fault(
+        "factors-of-float16",
+        "linear.value",
+        _factors(_of_float32(through("float16"))),
+        also=these("graph: tutorial-*", "linear: *"),
+    ),
+    Fault(
+        "float64-in-float32",
+        "linear.value",
+        _factors(through("float32")),
+        also=these("graph: tutorial-*", "linear: *", "tutorial_network: gradient loss one-step output"),
+    ),
+    Fault(
+        "tensor-float32",
+        "linear.exact-integers",
+        _factors(_of_float32(significand(11))),
+        also=these("graph: tutorial-*", "linear: *"),
+    ),
+    Fault(
+        "sums-of-float16",
+        "linear.exact-integers",
+        _result(_of_float32(through("float16"))),
+        also=these("linear: layer leading-dimensions no-bias single-feature value"),
+    ),
+    Fault(
+        "leading-dimensions-reversed",
+        "linear.leading-dimensions",
+        operator("linear", _leading_reversed),
+        also=these("linear: gradient layer value"),
+    ),
+    Fault(
+        "vector-becomes-a-batch",
+        "linear.leading-dimensions",
+        operator("linear", _always_a_batch),
+        also=these("linear: gradient layer value"),
+    ),
+    Fault(
+        "leading-dimensions-joined",
+        "linear.leading-dimensions",
+        operator("linear", _joined_leading),
+        also=these("linear: gradient layer output-size value"),
+    ),
+    Fault("ones-without-bias", "linear.no-bias", operator("linear", _bias_of_ones), also=these("linear: layer value")),
+    Fault(
+        "single-feature-squeezed",
+        "linear.single-feature",
+        operator("linear", _squeezed),
+        also=these("linear: gradient layer value", "module: state-dict-round-trip"),
+    ),
+    Fault(
+        "empty-refused",
+        "linear.empty-batch",
+        operator("linear", _no_empty),
+        stumbles=True,
+        also=these("linear: gradient layer value"),
+    ),
+    Fault(
+        "empty-dimensions-given-up",
+        "linear.empty-batch",
+        operator("linear", _empty_inside),
+        also=these("linear: gradient layer value"),
+    ),
+    Fault(
+        "single-row-squeezed",
+        "linear.output-size",
+        operator("linear", _single_row_squeezed),
+        also=these(
+            "graph: tutorial-*",
+            "linear: gradient value",
+            "module: state-dict-round-trip",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient output single-sample",
+            "tutorial_network: feature-sizes output",
+        ),
+    ),
+    Fault(
+        "features-cut-to-fit",
+        "linear.feature-mismatch",
+        operator("linear", _cut_to_fit),
+        also=these("tutorial_network: wrong-image-size"),
+    ),
     Fault("transposed-where-it-fits", "linear.feature-mismatch", operator("linear", _transposed_if_it_fits)),
-    Fault("no-bias-gradient", "linear.gradient", _biased(lambda _, x, w: (None, x, w))),
-    Fault("bias-gradient-averaged", "linear.gradient", _biased(lambda b, x, w: (_if(b, lambda g: g / 3), x, w))),
+    Fault(
+        "no-bias-gradient",
+        "linear.gradient",
+        _biased(lambda _, x, w: (None, x, w)),
+        also=these(
+            "module: zero-grad zero-grad-of-all zero-grad-set-to-none zero-grad-then-backward zero-grad-to-zeros",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient manual-update sgd-equals-manual-update training-loop",
+            "tutorial_network: gradient one-step",
+        ),
+    ),
+    Fault(
+        "bias-gradient-averaged",
+        "linear.gradient",
+        _biased(lambda b, x, w: (_if(b, lambda g: g / 3), x, w)),
+        also=these(
+            "module: zero-grad zero-grad-set-to-none zero-grad-then-backward zero-grad-to-zeros",
+            "tutorial: backward-with-gradient manual-update training-loop",
+            "tutorial_network: gradient one-step",
+        ),
+    ),
     Fault(
         "weight-gradient-missing-without-bias",
         "linear.gradient",
@@ -151,9 +255,42 @@ FAULTS = (
         "gradient-in-float32",
         "linear.gradient",
         _biased(lambda b, x, w: [_if(g, through("float32")) for g in (b, x, w)]),
+        also=these("tutorial_network: gradient one-step"),
     ),
-    Fault("gradient-in-tensor-float32", "linear.gradient", _biased(lambda b, x, w: (b, x, _if(w, significand(11))))),
-    Fault("result-always-float64", "linear.dtype", widened("linear")),
-    Fault("in-memory-of-bias", "linear.purity", operator("linear", _in_memory_of_bias)),
-    Fault("layer-forgets-bias", "linear.layer", method(_LAYER, _without_bias)),
+    Fault(
+        "gradient-in-tensor-float32",
+        "linear.gradient",
+        _biased(lambda b, x, w: (b, x, _if(w, significand(11)))),
+        also=these("tutorial_network: gradient one-step"),
+    ),
+    Fault(
+        "result-always-float64",
+        "linear.dtype",
+        widened("linear"),
+        also=these(
+            "graph: tutorial-*",
+            "module: zero-grad-of-all",
+            "sequential: same-as-subclass",
+            "tutorial: *",
+            "tutorial_network: *",
+        ),
+    ),
+    Fault(
+        "in-memory-of-bias",
+        "linear.purity",
+        operator("linear", _in_memory_of_bias),
+        also=these("tutorial: loss-falls manual-update training-loop"),
+    ),
+    Fault(
+        "layer-forgets-bias",
+        "linear.layer",
+        method(_LAYER, _without_bias),
+        also=these(
+            "graph: tutorial-*",
+            "module: state-dict-round-trip zero-grad zero-grad-of-all zero-grad-set-to-none",
+            "module: zero-grad-then-backward zero-grad-to-zeros",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient manual-update sgd-equals-manual-update training-loop",
+        ),
+    ),
 )

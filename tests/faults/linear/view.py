@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from conformance.strength import Fault
-from tests.faults._planting import method, tape, through
+from tests.faults._planting import method, tape, these, through
 
 _VIEW = "tensor:Tensor.view"
 
@@ -56,16 +56,45 @@ def _reversed_in_place(right: Any, tensor: Any, *shape: Any) -> Any:
 
 
 FAULTS = (
-    Fault("first-dimension-fastest", "view.value", method(_VIEW, _column_major)),
-    Fault("only-length-not-inferred", "view.inferred-length", method(_VIEW, _only_length_kept)),
+    Fault(
+        "first-dimension-fastest",
+        "view.value",
+        method(_VIEW, _column_major),
+        also=these("graph: tutorial-chain", "sequential: same-as-subclass", "view: gradient inferred-length"),
+    ),
+    Fault(
+        "only-length-not-inferred",
+        "view.inferred-length",
+        method(_VIEW, _only_length_kept),
+        also=these("view: gradient"),
+    ),
     Fault("elements-left-out", "view.size-mismatch", method(_VIEW, _cut)),
     Fault("singletons-lost", "view.output-size", method(_VIEW, _singletons_lost)),
-    Fault("gradient-reversed", "view.gradient", _gradient(lambda g: g.reshape(-1)[::-1].reshape(g.shape).copy())),
-    Fault("gradient-in-float32", "view.gradient", _gradient(through("float32"))),
+    Fault(
+        "gradient-reversed",
+        "view.gradient",
+        _gradient(lambda g: g.reshape(-1)[::-1].reshape(g.shape).copy()),
+        also=these(
+            "graph: tutorial-chain",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient first-bias-gradient manual-update",
+        ),
+    ),
+    Fault("gradient-in-float32", "view.gradient", _gradient(through("float32")), also=these("graph: tutorial-chain")),
     Fault(
         "result-always-float64",
         "view.dtype",
         method(_VIEW, lambda right, tensor, *shape: right(tensor, *shape).double()),
+        also=these("graph: tutorial-*", "sequential: same-as-subclass", "tutorial: *"),
     ),
-    Fault("reordered-in-place", "view.purity", method(_VIEW, _reversed_in_place)),
+    Fault(
+        "reordered-in-place",
+        "view.purity",
+        method(_VIEW, _reversed_in_place),
+        also=these(
+            "graph: tutorial-chain",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient first-bias-gradient manual-update",
+        ),
+    ),
 )

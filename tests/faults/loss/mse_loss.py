@@ -10,7 +10,18 @@ import numpy as np
 
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
-from tests.faults._planting import backward, forward, gradients, method, operator, option, through, together, widened
+from tests.faults._planting import (
+    backward,
+    forward,
+    gradients,
+    method,
+    operator,
+    option,
+    these,
+    through,
+    together,
+    widened,
+)
 
 _PASS = "MseLossBackward0"
 _LAYER = "operators.loss.mse_loss:MSELoss.forward"
@@ -116,47 +127,177 @@ def _some(change: Any) -> Any:
 
 
 FAULTS = (
-    Fault("mean-over-the-batch", "mse_loss.value", _of_means(lambda x, _: prod(x.shape[1:]))),
-    Fault("half-of-it", "mse_loss.value", _of_means(lambda *_: 0.5)),
-    Fault("squares-multiplied-out", "mse_loss.value", forward(_PASS, _expanded)),
-    Fault("absolute-differences", "mse_loss.value", operator("mse_loss", _absolute)),
+    Fault(
+        "mean-over-the-batch",
+        "mse_loss.value",
+        _of_means(lambda x, _: prod(x.shape[1:])),
+        also=these(
+            "mse_loss: broadcasts gradient layer",
+            "mse_loss_module: backward mean reduction",
+            "tutorial: first-bias-gradient loss loss-falls manual-update",
+            "tutorial_network: gradient loss one-step",
+        ),
+    ),
+    Fault(
+        "half-of-it",
+        "mse_loss.value",
+        _of_means(lambda *_: 0.5),
+        also=these(
+            "mse_loss: any-shape broadcasts gradient layer",
+            "mse_loss_module: backward mean reduction",
+            "tutorial: first-bias-gradient loss loss-falls manual-update training-loop",
+            "tutorial_network: gradient loss one-step",
+        ),
+    ),
+    Fault(
+        "squares-multiplied-out",
+        "mse_loss.value",
+        forward(_PASS, _expanded),
+        also=these("mse_loss: broadcasts gradient-weight layer reduction-none"),
+    ),
+    Fault(
+        "absolute-differences",
+        "mse_loss.value",
+        operator("mse_loss", _absolute),
+        also=these(
+            "graph: tutorial-* node-text",
+            "mse_loss: *",
+            "mse_loss_module: backward mean reduction",
+            "tutorial: first-bias-gradient loss loss-falls manual-update training-loop",
+            "tutorial_network: gradient loss one-step",
+        ),
+    ),
     Fault(
         "float64-in-float32",
         "mse_loss.value",
         forward(_PASS, lambda right, node, x, y, reduction: through("float32")(right(node, x, y, reduction))),
+        also=these("mse_loss: *", "tutorial_network: loss"),
     ),
     Fault(
-        "none-is-mean", "mse_loss.reduction-none", option("mse_loss", reduction=lambda r: "mean" if r == "none" else r)
+        "none-is-mean",
+        "mse_loss.reduction-none",
+        option("mse_loss", reduction=lambda r: "mean" if r == "none" else r),
+        also=these(
+            "mse_loss: broadcasts gradient gradient-weight layer output-size value weight", "mse_loss_module: reduction"
+        ),
     ),
-    Fault("sum-is-mean", "mse_loss.reduction-sum", option("mse_loss", reduction=lambda r: "mean" if r == "sum" else r)),
-    Fault("scalar-without-length", "mse_loss.any-shape", operator("mse_loss", _scalars_by_length), stumbles=True),
-    Fault("paired-as-they-lie", "mse_loss.broadcasts", operator("mse_loss", _no_broadcast)),
-    Fault("mean-by-the-input", "mse_loss.broadcasts", operator("mse_loss", _by_the_input)),
-    Fault("sum-of-nothing-is-nan", "mse_loss.empty-sum", operator("mse_loss", _empty_is_nan)),
-    Fault("scalar-of-one-dimension", "mse_loss.output-size", operator("mse_loss", _at_least_one_dimension)),
-    Fault("dimensions-kept", "mse_loss.output-size", operator("mse_loss", _kept_dimensions)),
+    Fault(
+        "sum-is-mean",
+        "mse_loss.reduction-sum",
+        option("mse_loss", reduction=lambda r: "mean" if r == "sum" else r),
+        also=these("mse_loss: empty-sum gradient gradient-weight layer value weight", "mse_loss_module: reduction"),
+    ),
+    Fault(
+        "scalar-without-length",
+        "mse_loss.any-shape",
+        operator("mse_loss", _scalars_by_length),
+        stumbles=True,
+        also=these("mse_loss: gradient layer value"),
+    ),
+    Fault(
+        "paired-as-they-lie",
+        "mse_loss.broadcasts",
+        operator("mse_loss", _no_broadcast),
+        also=these("mse_loss: gradient layer shape-mismatch size-mismatch-warns"),
+    ),
+    Fault(
+        "mean-by-the-input",
+        "mse_loss.broadcasts",
+        operator("mse_loss", _by_the_input),
+        also=these("mse_loss: gradient layer"),
+    ),
+    Fault(
+        "sum-of-nothing-is-nan",
+        "mse_loss.empty-sum",
+        operator("mse_loss", _empty_is_nan),
+        also=these("mse_loss: layer"),
+    ),
+    Fault(
+        "scalar-of-one-dimension",
+        "mse_loss.output-size",
+        operator("mse_loss", _at_least_one_dimension),
+        also=these(
+            "graph: tutorial-* node-text",
+            "mse_loss: *",
+            "mse_loss_module: mean",
+            "tutorial: loss",
+            "tutorial_network: five-steps gradient loss one-step",
+        ),
+    ),
+    Fault(
+        "dimensions-kept",
+        "mse_loss.output-size",
+        operator("mse_loss", _kept_dimensions),
+        also=these(
+            "graph: tutorial-* node-text",
+            "mse_loss: *",
+            "mse_loss_module: mean",
+            "tutorial: loss",
+            "tutorial_network: five-steps gradient loss one-step",
+        ),
+    ),
     Fault("no-warning", "mse_loss.size-mismatch-warns", operator("mse_loss", _quietly)),
     Fault("any-name-is-mean", "mse_loss.reduction-name", operator("mse_loss", _any_name)),
-    Fault("mismatch-cut", "mse_loss.shape-mismatch", operator("mse_loss", _no_broadcast)),
     Fault(
-        "gradient-without-the-two", "mse_loss.gradient", gradients(_PASS, lambda x, y: (_some(lambda g: g / 2)(x), y))
+        "mismatch-cut",
+        "mse_loss.shape-mismatch",
+        operator("mse_loss", _no_broadcast),
+        also=these("mse_loss: broadcasts gradient layer size-mismatch-warns"),
     ),
-    Fault("no-gradient-of-target", "mse_loss.gradient", gradients(_PASS, lambda x, _: (x, None))),
+    Fault(
+        "gradient-without-the-two",
+        "mse_loss.gradient",
+        gradients(_PASS, lambda x, y: (_some(lambda g: g / 2)(x), y)),
+        also=these(
+            "mse_loss: gradient-weight",
+            "mse_loss_module: backward",
+            "tutorial: first-bias-gradient loss-falls manual-update training-loop",
+            "tutorial_network: gradient one-step",
+        ),
+    ),
+    Fault(
+        "no-gradient-of-target",
+        "mse_loss.gradient",
+        gradients(_PASS, lambda x, _: (x, None)),
+        also=these("mse_loss: gradient-weight"),
+    ),
     Fault(
         "gradient-of-target-not-negative",
         "mse_loss.gradient",
         gradients(_PASS, lambda x, y: (x, _some(np.negative)(y))),
+        also=these("mse_loss: gradient-weight"),
     ),
-    Fault("gradient-taken-for-one", "mse_loss.gradient", backward(_PASS, _ignoring_what_comes)),
+    Fault(
+        "gradient-taken-for-one",
+        "mse_loss.gradient",
+        backward(_PASS, _ignoring_what_comes),
+        also=these("mse_loss: gradient-weight"),
+    ),
     Fault(
         "gradient-in-float32",
         "mse_loss.gradient",
         gradients(_PASS, lambda *found: tuple(map(_some(through("float32")), found))),
+        also=these("mse_loss: gradient-weight", "tutorial_network: gradient one-step"),
     ),
     Fault(
         "broadcast-gradient-averaged", "mse_loss.gradient", gradients("ExpandBackward0", lambda g: g / g.dtype.type(3))
     ),
-    Fault("result-always-float64", "mse_loss.dtype", widened("mse_loss")),
-    Fault("in-memory-of-input", "mse_loss.purity", forward(_PASS, _in_memory_of_input)),
-    Fault("layer-always-averages", "mse_loss.layer", method(_LAYER, _layer_means)),
+    Fault("result-always-float64", "mse_loss.dtype", widened("mse_loss"), also=these("graph: tutorial-* node-text")),
+    Fault(
+        "in-memory-of-input",
+        "mse_loss.purity",
+        forward(_PASS, _in_memory_of_input),
+        also=these(
+            "mse_loss: gradient gradient-weight",
+            "mse_loss_module: backward reduction",
+            "tutorial: first-bias-gradient manual-update",
+            "tutorial_network: gradient one-step",
+        ),
+    ),
+    Fault(
+        "layer-always-averages",
+        "mse_loss.layer",
+        method(_LAYER, _layer_means),
+        also=these("mse_loss_module: equals-functional reduction"),
+    ),
 )

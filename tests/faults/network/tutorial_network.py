@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.strength import Fault
-from tests.faults._planting import gradients, method, operator, option
+from tests.faults._planting import gradients, method, operator, option, these
 
 _STEP = "optim.sgd:SGD.step"
 
@@ -73,17 +73,74 @@ def _padded_rows(right: Any, input: Any, weight: Any, bias: Any) -> Any:
 
 
 FAULTS = (
-    Fault("tail-of-features-lost", "tutorial_network.output", operator("linear", _tail_lost)),
-    Fault("second-half-of-rows-lost", "tutorial_network.loss", operator("mse_loss", _many_rows)),
-    Fault("tail-of-gradient-lost", "tutorial_network.gradient", gradients("AddmmBackward0", _blocks)),
-    Fault("elements-beyond-a-block-not-updated", "tutorial_network.one-step", method(_STEP, _first_elements)),
-    Fault("learning-rate-falls", "tutorial_network.five-steps", method(_STEP, _falling_rate)),
+    Fault(
+        "tail-of-features-lost",
+        "tutorial_network.output",
+        operator("linear", _tail_lost),
+        also=these("sequential: same-as-subclass", "tutorial: loss-falls", "tutorial_network: gradient loss one-step"),
+    ),
+    Fault(
+        "second-half-of-rows-lost",
+        "tutorial_network.loss",
+        operator("mse_loss", _many_rows),
+        also=these(
+            "graph: tutorial-*",
+            "tutorial: first-bias-gradient loss manual-update",
+            "tutorial_network: gradient one-step",
+        ),
+    ),
+    Fault(
+        "tail-of-gradient-lost",
+        "tutorial_network.gradient",
+        gradients("AddmmBackward0", _blocks),
+        also=these("tutorial_network: one-step"),
+    ),
+    Fault(
+        "elements-beyond-a-block-not-updated",
+        "tutorial_network.one-step",
+        method(_STEP, _first_elements),
+        also=these("tutorial: sgd-equals-manual-update"),
+    ),
+    Fault(
+        "learning-rate-falls",
+        "tutorial_network.five-steps",
+        method(_STEP, _falling_rate),
+        also=these(
+            "optimizer: group-option-changed group-options state-dict-round-trip unfreezing",
+            "sgd: *",
+            "sgd_object: *",
+            "tutorial: training-loop without-zero-grad",
+        ),
+    ),
     Fault(
         "pools-round-up",
         "tutorial_network.feature-sizes",
         option("max_pool2d", ceil_mode=lambda _: True),
         stumbles=True,
+        also=these(
+            "graph: tutorial-*",
+            "max_pool2d: empty-batch gradient layer number-is-square output-size stride stride-default unbatched",
+            "max_pool2d: value window-fits",
+            "sequential: same-as-subclass",
+            "tutorial: *",
+            "tutorial_network: *",
+        ),
     ),
-    Fault("batch-of-one-lost", "tutorial_network.feature-sizes", operator("linear", _batch_of_one_lost)),
-    Fault("rows-cut-to-fit", "tutorial_network.wrong-image-size", operator("linear", _padded_rows)),
+    Fault(
+        "batch-of-one-lost",
+        "tutorial_network.feature-sizes",
+        operator("linear", _batch_of_one_lost),
+        also=these(
+            "graph: tutorial-*",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient output single-sample",
+            "tutorial_network: output",
+        ),
+    ),
+    Fault(
+        "rows-cut-to-fit",
+        "tutorial_network.wrong-image-size",
+        operator("linear", _padded_rows),
+        also=these("linear: feature-mismatch"),
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from conformance.strength import Fault
-from tests.faults._planting import method, through
+from tests.faults._planting import method, these, through
 from tests.faults.optimizer._rule import Rule, by
 
 _INIT = "optim.sgd:SGD.__init__"
@@ -246,33 +246,199 @@ def _default_rate(right: Any, optimizer: Any, params: Any, *given: Any, **option
 
 
 FAULTS = (
-    Fault("ascent", "sgd.update", by(_Ascent())),
-    Fault("float64-in-float32", "sgd.update", by(_InFloat32())),
-    Fault("gradient-clipped", "sgd.update", by(_Clipped())),
-    Fault("default-of-a-hundredth", "sgd.default-learning-rate", method(_INIT, _default_rate)),
-    Fault("exponential-average", "sgd.momentum", by(_Averaged())),
-    Fault("exponential-average-from-zero", "sgd.momentum", by(_AveragedFromZero())),
-    Fault("buffer-of-the-step-before", "sgd.momentum", by(_OfSteps())),
-    Fault("one-buffer-a-shape", "sgd.momentum", method(_STEP, _one_buffer_a_shape)),
-    Fault("dampened-first-step", "sgd.dampening", by(_DampedFirst())),
-    Fault("dampening-ignored", "sgd.dampening", by(_Undamped())),
-    Fault("buffer-dampened-too", "sgd.dampening", by(_DampedBuffer())),
-    Fault("ahead-along-the-old-buffer", "sgd.nesterov", by(_AheadOfOld())),
-    Fault("nesterov-ignored", "sgd.nesterov", by(_NotAhead())),
-    Fault("ahead-without-momentum", "sgd.nesterov", by(_AheadInFull())),
-    Fault("not-ahead-in-the-first-step", "sgd.nesterov", by(_FirstNotAhead())),
-    Fault("ahead-without-decay", "sgd.nesterov", by(_UndecayedAhead())),
-    Fault("decay-after-momentum", "sgd.weight-decay", by(_Decoupled())),
-    Fault("decay-times-learning-rate-twice", "sgd.weight-decay", by(_RateOnEveryTerm())),
-    Fault("growth", "sgd.weight-decay", by(_Growth())),
-    Fault("decay-by-sign", "sgd.weight-decay", by(_SignDecay())),
-    Fault("maximize-ignored", "sgd.maximize", by(_Descent())),
-    Fault("decay-maximized", "sgd.maximize", by(_MaximizedDecay())),
-    Fault("zero-is-the-default", "sgd.zero-learning-rate", by(_DefaultForZero())),
-    Fault("learning-rate-of-the-first-group", "sgd.group-options", method(_STEP, _of_the_first_group)),
+    Fault(
+        "ascent",
+        "sgd.update",
+        by(_Ascent()),
+        also=these(
+            "optimizer: add-param-group frozen-parameter group-option-changed group-option-of-zero group-options",
+            "optimizer: load-matches-by-order only-its-parameters state-dict-round-trip unfreezing",
+            "sgd: *",
+            "sgd_object: *",
+            "tutorial: loss-falls sgd-equals-manual-update training-loop without-zero-grad",
+            "tutorial_network: one-step",
+        ),
+    ),
+    Fault("float64-in-float32", "sgd.update", by(_InFloat32()), also=these("sgd: *", "tutorial_network: one-step")),
+    Fault(
+        "gradient-clipped",
+        "sgd.update",
+        by(_Clipped()),
+        also=these(
+            "sgd_object: all-together closure maximize-with-weight-decay nesterov",
+            "tutorial: loss-falls sgd-equals-manual-update without-zero-grad",
+        ),
+    ),
+    Fault(
+        "default-of-a-hundredth",
+        "sgd.default-learning-rate",
+        method(_INIT, _default_rate),
+        also=these("sgd_object: default-learning-rate"),
+    ),
+    Fault(
+        "exponential-average",
+        "sgd.momentum",
+        by(_Averaged()),
+        also=these(
+            "optimizer: group-options state-dict-buffers state-dict-round-trip unfreezing",
+            "sgd: dampening group-options maximize missing-gradient nesterov weight-decay",
+            "sgd_object: all-together buffer-is-its-own dampening momentum momentum-before-learning-rate nesterov",
+            "sgd_object: several-parameters weight-decay-with-momentum",
+        ),
+    ),
+    Fault(
+        "exponential-average-from-zero",
+        "sgd.momentum",
+        by(_AveragedFromZero()),
+        also=these(
+            "optimizer: add-param-group frozen-parameter group-option-of-zero group-options load-matches-by-order",
+            "optimizer: state-dict-buffers state-dict-round-trip unfreezing",
+            "sgd: dampening group-options maximize missing-gradient nesterov weight-decay",
+            "sgd_object: all-together buffer-is-its-own dampening momentum momentum-before-learning-rate nesterov",
+            "sgd_object: no-gradient-no-step several-parameters weight-decay-with-momentum zero-gradient-steps",
+        ),
+    ),
+    Fault(
+        "buffer-of-the-step-before",
+        "sgd.momentum",
+        by(_OfSteps()),
+        also=these(
+            "optimizer: group-options load-matches-by-order state-dict-round-trip unfreezing",
+            "sgd: dampening group-options maximize missing-gradient weight-decay",
+            "sgd_object: dampening momentum several-parameters weight-decay-with-momentum zero-gradient-steps",
+        ),
+    ),
+    Fault(
+        "one-buffer-a-shape",
+        "sgd.momentum",
+        method(_STEP, _one_buffer_a_shape),
+        also=these(
+            "optimizer: load-matches-by-order state-dict-buffers",
+            "sgd: dampening maximize nesterov weight-decay",
+            "sgd_object: several-parameters",
+        ),
+    ),
+    Fault(
+        "dampened-first-step",
+        "sgd.dampening",
+        by(_DampedFirst()),
+        also=these("sgd: maximize missing-gradient weight-decay", "sgd_object: dampening"),
+    ),
+    Fault(
+        "dampening-ignored",
+        "sgd.dampening",
+        by(_Undamped()),
+        also=these("sgd: maximize missing-gradient weight-decay", "sgd_object: dampening"),
+    ),
+    Fault(
+        "buffer-dampened-too",
+        "sgd.dampening",
+        by(_DampedBuffer()),
+        also=these("sgd: maximize missing-gradient weight-decay", "sgd_object: dampening"),
+    ),
+    Fault(
+        "ahead-along-the-old-buffer",
+        "sgd.nesterov",
+        by(_AheadOfOld()),
+        also=these("sgd_object: all-together nesterov"),
+    ),
+    Fault("nesterov-ignored", "sgd.nesterov", by(_NotAhead()), also=these("sgd_object: all-together nesterov")),
+    Fault(
+        "ahead-without-momentum",
+        "sgd.nesterov",
+        by(_AheadInFull()),
+        also=these("sgd_object: all-together nesterov"),
+    ),
+    Fault(
+        "not-ahead-in-the-first-step",
+        "sgd.nesterov",
+        by(_FirstNotAhead()),
+        also=these("sgd_object: all-together nesterov"),
+    ),
+    Fault("ahead-without-decay", "sgd.nesterov", by(_UndecayedAhead()), also=these("sgd_object: all-together")),
+    Fault(
+        "decay-after-momentum",
+        "sgd.weight-decay",
+        by(_Decoupled()),
+        also=these(
+            "sgd: group-options maximize missing-gradient nesterov",
+            "sgd_object: all-together weight-decay-with-momentum",
+        ),
+    ),
+    Fault(
+        "decay-times-learning-rate-twice",
+        "sgd.weight-decay",
+        by(_RateOnEveryTerm()),
+        also=these(
+            "optimizer: frozen-parameter group-option-of-zero",
+            "sgd: group-options maximize missing-gradient nesterov",
+            "sgd_object: all-together maximize-with-weight-decay no-gradient-no-step weight-decay",
+            "sgd_object: weight-decay-with-momentum zero-gradient-steps",
+        ),
+    ),
+    Fault(
+        "growth",
+        "sgd.weight-decay",
+        by(_Growth()),
+        also=these(
+            "optimizer: frozen-parameter group-option-of-zero",
+            "sgd: group-options maximize missing-gradient nesterov",
+            "sgd_object: all-together maximize-with-weight-decay no-gradient-no-step weight-decay",
+            "sgd_object: weight-decay-with-momentum zero-gradient-steps",
+        ),
+    ),
+    Fault(
+        "decay-by-sign",
+        "sgd.weight-decay",
+        by(_SignDecay()),
+        also=these(
+            "optimizer: frozen-parameter group-option-of-zero",
+            "sgd: group-options maximize missing-gradient nesterov",
+            "sgd_object: all-together maximize-with-weight-decay no-gradient-no-step weight-decay",
+            "sgd_object: weight-decay-with-momentum zero-gradient-steps",
+        ),
+    ),
+    Fault(
+        "maximize-ignored",
+        "sgd.maximize",
+        by(_Descent()),
+        also=these(
+            "optimizer: group-option-of-zero",
+            "sgd: group-options",
+            "sgd_object: all-together maximize maximize-with-weight-decay",
+        ),
+    ),
+    Fault(
+        "decay-maximized",
+        "sgd.maximize",
+        by(_MaximizedDecay()),
+        also=these("optimizer: group-option-of-zero", "sgd_object: all-together maximize-with-weight-decay"),
+    ),
+    Fault(
+        "zero-is-the-default",
+        "sgd.zero-learning-rate",
+        by(_DefaultForZero()),
+        also=these("optimizer: group-option-of-zero"),
+    ),
+    Fault(
+        "learning-rate-of-the-first-group",
+        "sgd.group-options",
+        method(_STEP, _of_the_first_group),
+        also=these("optimizer: add-param-group group-option-changed group-option-of-zero group-options"),
+    ),
     Fault("zero-momentum-not-given", "sgd.group-options", method(_STEP, _momentum_unless_zero)),
-    Fault("missing-is-zero", "sgd.missing-gradient", method(_STEP, _missing_is_zero)),
-    Fault("missing-ends-the-group", "sgd.missing-gradient", method(_STEP, _missing_stops)),
+    Fault(
+        "missing-is-zero",
+        "sgd.missing-gradient",
+        method(_STEP, _missing_is_zero),
+        also=these("optimizer: frozen-parameter", "sgd_object: no-gradient-no-step"),
+    ),
+    Fault(
+        "missing-ends-the-group",
+        "sgd.missing-gradient",
+        method(_STEP, _missing_stops),
+        also=these("optimizer: frozen-parameter", "sgd_object: closure no-gradient-no-step"),
+    ),
     Fault("missing-forgets-momentum", "sgd.missing-gradient", method(_STEP, _missing_forgets)),
     Fault("negative-rate-accepted", "sgd.negative-learning-rate", _accepting("lr", lambda o: abs(o["lr"]))),
     Fault("negative-momentum-accepted", "sgd.negative-momentum", _accepting("momentum", lambda o: abs(o["momentum"]))),
@@ -285,10 +451,12 @@ FAULTS = (
         "nesterov-without-momentum-ignored",
         "sgd.nesterov-arguments",
         _accepting("nesterov", lambda o: o["nesterov"] and bool(o.get("momentum"))),
+        also=these("sgd_object: nesterov-without-momentum"),
     ),
     Fault(
         "nesterov-with-dampening-accepted",
         "sgd.nesterov-arguments",
         _accepting("dampening", lambda o: 0 if o.get("nesterov") else o["dampening"]),
+        also=these("sgd_object: nesterov-with-dampening"),
     ),
 )

@@ -11,13 +11,14 @@ FAULTS = (
         "tape.backward",
         edited(
             "arithmetic.reduction:SumBackward0.backward",
-            ("return spread(gradient,", "return spread(gradient / max(1, int(np.prod(self.shape))),"),
+            ("return spread(gradient,", "return spread(gradient / gradient.dtype.type(np.prod(self.shape)),"),
         ),
     ),
     Fault(
         "the-implicit-gradient-is-allowed-for-0-d-tensors-only",
         "tape.backward-of-one-element",
         edited("autograd.engine:_root", ("if tensor.array.size != 1:", "if tensor.array.ndim != 0:")),
+        stumbles=True,
     ),
     Fault(
         "the-implicit-gradient-is-ones-of-any-shape",
@@ -89,13 +90,13 @@ FAULTS = (
         ),
     ),
     Fault(
-        "the-backward-of-a-product-forgets-the-incoming-gradient-for-its-second-factor-where-that-is-a-number",
+        "the-gradient-of-a-product-with-a-number-forgets-what-comes",
         "tape.chain-rule",
         edited(
             "arithmetic.elementwise:MulBackward0.backward",
             (
                 "reduced_to(gradient * b, self.shapes[0]) if self.needs[0] else None,",
-                "reduced_to(gradient * b if self.needs[1] else np.broadcast_to(b, gradient.shape), "
+                "reduced_to(gradient * b if self.needs[1] else gradient * 0 + b, "
                 "self.shapes[0]) if self.needs[0] else None,",
             ),
         ),
@@ -115,5 +116,6 @@ FAULTS = (
             "arithmetic.conversion:item",
             ("value = self.array.reshape(())[()]", "value = self.array.reshape(())[()]\n    self.node = None"),
         ),
+        stumbles=True,
     ),
 )

@@ -76,5 +76,6 @@ FAULTS = (
             "tensor:Tensor.data",
             ("return wrap(self.array)", "bare = wrap(self.array)\n    bare.counter = self.counter\n    return bare"),
         ),
+        stumbles=True,
     ),
 )

@@ -13,7 +13,8 @@ FAULTS = (
             "autograd.function:grad_fn",
             (
                 "node: Node | None = tensor.node",
-                "node: Node | None = accumulator_of(tensor) if tensor.node is None and tensor.tracked else tensor.node",
+                "from adapters.reference.autograd.node import accumulator_of\n"
+                "    node = accumulator_of(tensor) if tensor.node is None and tensor.tracked else tensor.node",
             ),
         ),
     ),

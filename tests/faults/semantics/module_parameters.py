@@ -77,6 +77,7 @@ FAULTS = (
         "recurse-is-ignored",
         "module.parameters-without-recursion",
         edited("nn.walk:Walk._named_members", ("if recurse else [(prefix, self)]", "if True else [(prefix, self)]")),
+        stumbles=True,
     ),
     Fault(
         "requires-grad-reaches-the-modules-own-parameters-only",

@@ -16,6 +16,7 @@ FAULTS = (
                 '"_parameters" if isinstance(value, Parameter) and value.tracked else',
             ),
         ),
+        stumbles=True,
     ),
     Fault(
         "every-tensor-that-requires-gradients-is-registered",
@@ -94,7 +95,7 @@ FAULTS = (
         "add-module-makes-a-plain-attribute",
         "module.add-module",
         edited(
-            "nn.module:Module.register_module",
+            "nn.module:Module.add_module",
             ('self._register("_modules", name, module)', "object.__setattr__(self, name, module)"),
         ),
     ),
@@ -104,6 +105,7 @@ FAULTS = (
         edited(
             "nn.module:Module.__call__", ("return self.forward(*inputs, **options)", "return self.forward(*inputs)")
         ),
+        stumbles=True,
     ),
     Fault(
         "the-default-forward-returns-its-input",

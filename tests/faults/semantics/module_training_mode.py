@@ -67,5 +67,6 @@ FAULTS = (
         "eval-freezes",
         "module.eval-keeps-gradients",
         edited("nn.module:Module.eval", ("return self.train(False)", "return self.train(False).requires_grad_(False)")),
+        stumbles=True,
     ),
 )

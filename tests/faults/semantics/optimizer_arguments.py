@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, together
+from tests.faults._planting import edited, namespace, together
 
 FAULTS = (
     Fault(
         "torch-optim-optimizer-is-another-class",
         "optimizer.is-the-base-class",
-        edited(
-            "namespace:build",
-            ("Optimizer=Optimizer, lr_scheduler", "Optimizer=type('Optimizer', (), {}), lr_scheduler"),
-        ),
+        namespace("optim.Optimizer", lambda _: type("Optimizer", (), {})),
     ),
     Fault(
         "step-of-the-base-class-does-nothing",

@@ -36,6 +36,7 @@ FAULTS = (
             ('state.get("momentum_buffer")', 'state.get("velocity")'),
             ('state["momentum_buffer"]', 'state["velocity"]'),
         ),
+        stumbles=True,
     ),
     Fault(
         "load-state-dict-loads-the-options-only",

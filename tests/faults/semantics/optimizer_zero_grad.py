@@ -29,6 +29,7 @@ FAULTS = (
             "optim.optimizer:Optimizer.zero_grad",
             ("clear_grad(parameter, set_to_none=set_to_none)", "clear_grad(parameter, set_to_none=True)"),
         ),
+        stumbles=True,
     ),
     Fault(
         "zero-grad-clears-the-first-group-only",

@@ -34,6 +34,7 @@ FAULTS = (
             "optim.optimizer:Optimizer.__init__",
             ('groups = [{"params": groups}]', 'groups = [{"params": [parameter]} for parameter in groups]'),
         ),
+        stumbles=True,
     ),
     Fault(
         "the-optimizers-options-win-over-the-group-s",

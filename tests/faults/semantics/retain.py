@@ -15,6 +15,7 @@ FAULTS = (
         "retain-graph-is-ignored",
         "retain_graph.keeps",
         edited("autograd.engine:_propagate", ("if not keep:\n                node.release()", "node.release()")),
+        stumbles=True,
     ),
     Fault(
         "a-graph-that-was-kept-once-is-kept-for-good",
@@ -44,6 +45,7 @@ FAULTS = (
         "retain-grad-sets-its-flag-only",
         "retain_grad.fills",
         edited("autograd.properties:retain_grad", ("_add_hook(self, keep)", "del keep")),
+        stumbles=True,
     ),
     Fault(
         "retain-grad-keeps-what-arrived-last-not-the-sum",

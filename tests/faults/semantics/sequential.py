@@ -38,5 +38,6 @@ FAULTS = (
             "operators.pooling.max_pool2d:MaxPool2d.__init__",
             ("self.padding = padding", "self.padding = 1 if padding == 0 else padding"),
         ),
+        stumbles=True,
     ),
 )
