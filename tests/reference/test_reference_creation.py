@@ -74,7 +74,17 @@ def test_creation(name):
         (lambda space: space.arange(0, 5, -1), RuntimeError),
         (lambda space: space.zeros(2, colour=1), TypeError),
     ],
-    ids=str,
+    ids=[
+        "ragged",
+        "text",
+        "list",
+        "array-of-text",
+        "backwards",
+        "negative-size",
+        "integers-with-gradient",
+        "wrong-way",
+        "unknown-option",
+    ],
 )
 def test_creation_refused(run, error):
     both_refuse(run, error=error)

@@ -55,7 +55,7 @@ def test_an_interrupted_part_is_named(small):
         (lambda p: p[:2], "expected each of the 3 parts once, but 3/3 missing"),
         (lambda p: [*p, p[0]], "expected each of the 3 parts once, but 1/3 there twice"),
         (lambda p: [*p[:2], changed_run(p[2], shard=Shard(3, 4))], "expected parts of one division"),
-        (lambda p: [*p[:2], changed_run(p[2], shard=None)], "expected parts of one division"),
+        (lambda p: [*p[:2], changed_run(p[2], shard=None)], "expected parts of one"),
         (lambda p: [changed_run(part, shard=None) for part in p[:2]], "a part is missing"),
         (lambda p: [changed_run(part, shard=None) for part in [*p, p[0]]], "but both have"),
         (lambda p: [p[0], p[1], changed_run(p[2], planned=7)], "3.json: expected the plan of 1.json"),
