@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import ml_dtypes
@@ -56,6 +56,13 @@ def numpy_dtype(name: str) -> np.dtype[Any]:
 
 def _limits(dtype: str) -> Any:
     return ml_dtypes.finfo(numpy_dtype(dtype))  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=1024)
+def _is_short(dtype: str, number: Any) -> bool:
+    with np.errstate(all="ignore"):
+        kept = [np.asarray(number).astype(known).astype(EXTENDED) for known in (ml_dtypes.bfloat16, numpy_dtype(dtype))]
+    return all(bool(one == number) for one in kept)
 
 
 @dataclass
@@ -143,6 +150,10 @@ class Arithmetic:
         total = n * self.accumulator_roundoff
         return np.where(total < 1.0, total / np.where(total < 1.0, 1.0 - total, 1.0), np.inf)
 
+    def has(self, number: float) -> bool:
+        """Say whether ``number`` is short, of eight significant bits at most, and the working type has it."""
+        return self.is_exact or _is_short(self.name, number)
+
     def represents(self, values: object) -> NDArray[np.bool_]:
         """Say for each of ``values`` whether the working type has it exactly."""
         numbers = np.asarray(values)
@@ -179,6 +190,9 @@ class Arithmetic:
         """
         if self.is_exact:
             return np.zeros_like(value)
+        in_range = partial is None or bool(np.all(partial <= self.largest_sum))
+        if in_range and bool(np.all(abs(value) + error <= self.largest)):
+            return error
         open_ = ~np.isfinite(propagated)
         overflow = abs(value) + error > self.largest
         if partial is not None:

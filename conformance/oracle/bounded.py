@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from ml_dtypes import bfloat16
 from numpy.typing import NDArray
 
 from conformance.oracle import kernels
-from conformance.oracle.arithmetic import EXTENDED, EXTENDED_ROUNDOFF, Arithmetic, quietly
+from conformance.oracle.arithmetic import EXTENDED_ROUNDOFF, Arithmetic, quietly
 from conformance.oracle.certainty import undecided, unless_exceptional
 from conformance.oracle.decision import Decision
 
@@ -83,10 +82,9 @@ class Bounded:
         number written here may be rounded itself, as 0.1 is.
         """
         value = arithmetic.stored(number)
-        if arithmetic.is_exact:
-            return cls(value, np.zeros_like(value), arithmetic)
-        short = arithmetic.represents(number) & (np.asarray(number).astype(bfloat16).astype(EXTENDED) == number)
-        return cls(value, np.where(short, 0, abs(value) * arithmetic.roundoff), arithmetic)
+        return cls(
+            value, np.zeros_like(value) if arithmetic.has(number) else abs(value) * arithmetic.roundoff, arithmetic
+        )
 
     def detached(self) -> Bounded:
         """Return the same number without what it was computed from."""
@@ -199,7 +197,9 @@ def rounded(
         return Bounded(value, np.zeros(np.shape(value), dtype=object), arithmetic, parents)
     u = arithmetic.roundoff
     error = propagated + roundings * u * (abs(value) + propagated) + arithmetic.smallest_normal
-    error = np.where((value == 0) & (propagated == 0), 0, error)
+    zero = value == 0
+    if np.any(zero):
+        error = np.where(zero & (propagated == 0), 0, error)
     return Bounded(value, arithmetic.settled(value, propagated, error), arithmetic, parents)
 
 
@@ -207,6 +207,12 @@ def paired(a: Bounded, b: Bounded | float) -> tuple[Bounded, Bounded]:
     """Return both operands as bounded arrays of one shape."""
     from conformance.oracle.movement import broadcast_to  # noqa: PLC0415 - movement builds on this module
 
-    second = b if isinstance(b, Bounded) else Bounded.constant(b, a.arithmetic)
-    shape = np.broadcast_shapes(a.shape, second.shape)
-    return broadcast_to(a, shape), broadcast_to(second, shape)
+    if not isinstance(b, Bounded):
+        constant = Bounded.constant(b, a.arithmetic)
+        shape = np.broadcast_shapes(a.shape, constant.shape)
+        value, error = np.broadcast_to(constant.value, shape), np.broadcast_to(constant.error, shape)
+        return broadcast_to(a, shape), Bounded(value, error, a.arithmetic)
+    if a.shape == b.shape:
+        return a, b
+    shape = np.broadcast_shapes(a.shape, b.shape)
+    return broadcast_to(a, shape), broadcast_to(b, shape)

@@ -23,6 +23,8 @@ def is_missing(x: Bounded) -> NDArray[np.bool_]:
 
 def unless_exceptional(result: NDArray[Any], propagated: NDArray[Any], a: Bounded, b: Bounded) -> NDArray[Any]:
     """Return what is propagated, but 0 where the result is infinite or NaN for certain and infinity where it may be."""
+    if np.isfinite(result).all():
+        return propagated
     certain = (is_certain(a) & is_certain(b)) | is_missing(a) | is_missing(b)
     return np.where(np.isfinite(result), propagated, np.where(certain, 0, np.inf))
 

@@ -27,13 +27,16 @@ def vector_jacobian_product(output: Bounded, cotangent: Bounded, inputs: Sequenc
         raise ValueError(f"expected a cotangent of the output's shape {output.shape}, not {cotangent.shape}")
     arriving: dict[int, list[Bounded]] = {id(output): [cotangent]}
     collected: dict[int, Bounded] = {}
-    for node in _downstream_first(output):
+    nodes = _downstream_first(output)
+    leading = _leading_to(inputs, nodes)
+    for node in nodes:
         contributions = arriving.pop(id(node), None)
         if contributions is None:
             continue
         collected[id(node)] = stack_sum(contributions)
         for parent, pullback in node.parents:
-            arriving.setdefault(id(parent), []).append(pullback(collected[id(node)]))
+            if id(parent) in leading:
+                arriving.setdefault(id(parent), []).append(pullback(collected[id(node)]))
     return [collected.get(id(x), _zero_like(x)) for x in inputs]
 
 
@@ -51,6 +54,15 @@ def _downstream_first(output: Bounded) -> list[Bounded]:
             stack.append((node, True))
             stack.extend((parent, False) for parent, _ in node.parents)
     return finished[::-1]
+
+
+def _leading_to(inputs: Sequence[Bounded], nodes: Sequence[Bounded]) -> set[int]:
+    """Return the identities of those of ``nodes`` that were computed from ``inputs``, and of the inputs themselves."""
+    leading = {id(x) for x in inputs}
+    for node in reversed(nodes):
+        if any(id(parent) in leading for parent, _ in node.parents):
+            leading.add(id(node))
+    return leading
 
 
 def _zero_like(x: Bounded) -> Bounded:

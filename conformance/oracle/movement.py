@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -89,15 +90,35 @@ def reshape(x: Bounded, shape: Sequence[int]) -> Bounded:
 
 def broadcast_to(x: Bounded, shape: Sequence[int]) -> Bounded:
     """Return ``x`` repeated along new and single-element axes."""
-    return x if x.shape == tuple(shape) else rearrange(x, lambda p: np.broadcast_to(p, shape))
+    if x.shape == tuple(shape):
+        return x
+
+    def repeated(values: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(values, shape)
+
+    def pullback(c: Bounded) -> Bounded:
+        return scatter(c, np.broadcast_to(positions(x.shape), shape), x.shape)
+
+    terms = None if x.terms is None else x.terms.moved(repeated)
+    return Bounded(repeated(x.value), repeated(x.error), x.arithmetic, ((x, pullback),), terms)
 
 
+@quietly
 def total(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = False) -> Bounded:
     """Return the sum over ``axes`` (all by default), in any order; the summed axes are dropped unless ``keepdims``."""
-    summed, kept = along(x.shape, axes)
-    target = np.broadcast_to(positions(kept), x.shape)
-    result = scatter(x, target, kept)
-    return result if keepdims else reshape(result, [n for axis, n in enumerate(x.shape) if axis not in summed])
+    arithmetic = x.arithmetic
+    axes_, kept = along(x.shape, axes)
+    count = prod(x.shape[axis] for axis in axes_)
+
+    def over(values: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(values.sum(axis=tuple(axes_), keepdims=keepdims))
+
+    value, propagated = over(x.value), over(x.error)
+    parents = ((x, lambda c: broadcast_to(reshape(c, kept), x.shape)),)
+    if arithmetic.is_exact or count <= 1:
+        return Bounded(value, propagated, arithmetic, parents, None if x.terms is None else x.terms.moved(over))
+    error = summed(arithmetic, value, propagated, over(abs(x.value)) + propagated, count - 1)
+    return Bounded(value, error, arithmetic, parents)
 
 
 def along(shape: Sequence[int], axes: Sequence[int] | None) -> tuple[list[int], list[int]]:
