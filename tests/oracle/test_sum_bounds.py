@@ -90,6 +90,28 @@ def test_a_bias_joins_the_sum_anywhere(summation: str) -> None:
         holds(np.reshape(dot(*joined, summation, random, "float32"), (1, 1)), bound)
 
 
+def test_products_that_meet_a_bias_are_rounded_once_more() -> None:
+    random = np.random.default_rng(6)
+    a, b = (random.uniform(1, 2, (2000, 1)).astype(np.float32) for _ in range(2))
+    c = (2.0**-9 * random.uniform(1, 2, (2000, 1))).astype(np.float32)
+    arithmetic = Arithmetic.of("float32")
+    form = Contraction(("nk", "nk", "nk"), "matmul", ((2000, 1),) * 3)
+    bound = form(*(Bounded.input(x, arithmetic) for x in (a, b, c)))
+    computed = a * b + c
+    holds(computed, bound)
+    once = (abs(computed - bound.value) / (arithmetic.roundoff * (abs(a * b) + c))).astype(np.float64)
+    assert once.max() > 1.3
+
+
+def test_a_sum_that_cancels_is_not_taken_for_exact() -> None:
+    terms = np.array([1e8, 1.0, -1e8, -1.0], dtype=np.float32)
+    bound = total(Bounded.input(terms, Arithmetic.of("float32")))
+    assert bound.value == 0
+    computed = np.asarray(dot(terms, np.ones_like(terms), "sequential", np.random.default_rng(0), "float32"))
+    assert computed != 0
+    holds(computed, bound)
+
+
 def test_subnormal_terms_may_be_flushed() -> None:
     tiny = np.full(50, 1e-39, dtype=np.float32)
     ones = np.ones_like(tiny)
