@@ -32,7 +32,7 @@ def convolutional_network(nn: Any) -> Any:
     """Return the tutorial's ``ConvolutionalNN``, made from the layers and functions of ``nn``."""
     functional = nn.functional
 
-    class ConvolutionalNN(nn.Module):  # type: ignore[misc]
+    class ConvolutionalNN(nn.Module):
         """Two convolutions and three linear layers: an image of 1 x 32 x 32 in, ten numbers out."""
 
         def __init__(self) -> None:

@@ -117,7 +117,7 @@ def test_graph_edge_of_a_constant(torch, dialect):
     constant = torch.tensor([3.0])
     if len(next_of((x * constant).grad_fn)) == 1:
         dialect("absent")
-        expected = [[ACCUMULATE], [ACCUMULATE]]
+        expected: list[list[str | None]] = [[ACCUMULATE], [ACCUMULATE]]
     else:
         dialect("none")
         expected = [[ACCUMULATE, None], [None, ACCUMULATE]]

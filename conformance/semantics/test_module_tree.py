@@ -80,7 +80,7 @@ def test_module_apply_children_first(nn):
     first, inner = nn.Linear(2, 2), nn.Linear(2, 2)
     nest = nn.Sequential(inner)
     net = nn.Sequential(first, nest)
-    visited = []
+    visited: list[object] = []
 
     assert net.apply(visited.append) is net
     assert visited == [first, inner, nest, net]
