@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from unittest import mock
@@ -164,7 +165,8 @@ def elementwise(name: str, *, in_place: bool = False) -> tuple[Fault, ...]:
 def layer(name: str, class_name: str, wrong: Wrong, what: str) -> Fault:
     """Return a fault of the layer ``class_name``; ``wrong`` gets its forward method, the layer and the inputs."""
     place = f"operators.activation.{name}:{class_name}.forward"
-    return slip(name, "layer", what, method(place, wrong), alone=True)
+    fault = slip(name, "layer", what, method(place, wrong), alone=True)
+    return replace(fault, also=(*fault.also, "activation_module.*", f"{name}_module.*"))
 
 
 def defaults_only(name: str, class_name: str) -> Fault:

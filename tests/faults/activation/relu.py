@@ -62,7 +62,12 @@ FAULTS = (
         "leaky",
         "relu.value",
         operator("relu", _leaky),
-        also=these("graph: tutorial-*", "relu: *", "tutorial_network: gradient loss one-step output"),
+        also=these(
+            "graph: tutorial-*",
+            "relu: *",
+            "triplet_margin_with_distance_loss: *",
+            "tutorial_network: gradient loss one-step output",
+        ),
     ),
     Fault(
         "six-at-most",

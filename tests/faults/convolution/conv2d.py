@@ -529,13 +529,13 @@ FAULTS = (
         "reflection-repeats-the-edge",
         "conv2d.padding-mode-reflect",
         method("operators.padding.pad:_sources", _edge_in_the_mirror),
-        also=these("conv2d: layer-gradient"),
+        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
     ),
     Fault(
         "reflect-is-replicate",
         "conv2d.padding-mode-reflect",
         _mode_as("reflect", "replicate"),
-        also=these("conv2d: layer-gradient"),
+        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
     ),
     Fault(
         "mode-forgotten-for-same",
@@ -547,19 +547,19 @@ FAULTS = (
         "replicate-is-zeros",
         "conv2d.padding-mode-replicate",
         _mode_as("replicate", "zeros"),
-        also=these("conv2d: layer-gradient"),
+        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
     ),
     Fault(
         "replicate-widths-swapped",
         "conv2d.padding-mode-replicate",
         operator("pad", _padding_swapped_in_modes),
-        also=these("conv2d: layer-gradient"),
+        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
     ),
     Fault(
         "circular-in-front-from-the-front",
         "conv2d.padding-mode-circular",
         method("operators.padding.pad:_sources", _wrapped_the_wrong_way),
-        also=these("conv2d: layer-gradient"),
+        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
     ),
     Fault(
         "layer-forgets-dilation",

@@ -55,6 +55,9 @@ def _reversed_in_place(right: Any, tensor: Any, *shape: Any) -> Any:
     return result
 
 
+_NORMALIZATIONS = these("batch_norm: *", "group_norm: *", "instance_norm: *", "layer_norm: *", "rms_norm: *")
+"""The operators whose reference brings weight and bias into shape by a view."""
+
 FAULTS = (
     Fault(
         "first-dimension-fastest",
@@ -69,15 +72,18 @@ FAULTS = (
         also=these("view: gradient"),
     ),
     Fault("elements-left-out", "view.size-mismatch", method(_VIEW, _cut)),
-    Fault("singletons-lost", "view.output-size", method(_VIEW, _singletons_lost)),
+    Fault("singletons-lost", "view.output-size", method(_VIEW, _singletons_lost), also=_NORMALIZATIONS),
     Fault(
         "gradient-reversed",
         "view.gradient",
         _gradient(lambda g: g.reshape(-1)[::-1].reshape(g.shape).copy()),
-        also=these(
-            "graph: tutorial-chain",
-            "sequential: same-as-subclass",
-            "tutorial: backward-with-gradient first-bias-gradient manual-update",
+        also=(
+            *these(
+                "graph: tutorial-chain",
+                "sequential: same-as-subclass",
+                "tutorial: backward-with-gradient first-bias-gradient manual-update",
+            ),
+            *_NORMALIZATIONS,
         ),
     ),
     Fault("gradient-in-float32", "view.gradient", _gradient(through("float32")), also=these("graph: tutorial-chain")),
@@ -85,7 +91,7 @@ FAULTS = (
         "result-always-float64",
         "view.dtype",
         method(_VIEW, lambda right, tensor, *shape: right(tensor, *shape).double()),
-        also=these("graph: tutorial-*", "sequential: same-as-subclass", "tutorial: *"),
+        also=(*these("graph: tutorial-*", "sequential: same-as-subclass", "tutorial: *"), *_NORMALIZATIONS),
     ),
     Fault(
         "reordered-in-place",

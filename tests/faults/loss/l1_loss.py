@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def _weight_forgotten_backwards(right: Any, input: Any, weight: Any, **given: An
     return plain + (result - plain).detach()
 
 
-FAULTS = (
+_OWN = (
     mean_by("l1_loss", "value", "mean-over-the-batch", lambda input, **_: input.shape[0] if input.ndim else 1),
     scaled("l1_loss", "value", "half-of-it", lambda **_: 0.5),
     *reductions("l1_loss"),
@@ -52,3 +53,6 @@ FAULTS = (
     *derived("l1_loss", "L1Loss", kinks=True),
     cut("l1_loss"),
 )
+
+FAULTS = tuple(replace(fault, also=(*fault.also, "smooth_l1_loss.beta-zero")) for fault in _OWN)
+"""smooth_l1_loss is l1_loss where beta is 0, in the reference too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,11 @@ class Normalization:
         """Return a fault that the card's ``clause`` must catch; ``also`` names other clauses of the card."""
         others = tuple(f"{self.card}.{other}" for other in also)
         return Fault(f"{self.card}-{name}", f"{self.card}.{clause}", plant, others, stumbles)
+
+    def standard(self, name: str, clause: str, plant: Planter, *also: str) -> Fault:
+        """Return a fault of the standardizing step, which four normalizations of the reference share."""
+        fault = self.fault(name, clause, plant, *also)
+        return replace(fault, also=(*fault.also, "layer_norm.*", "group_norm.*", "instance_norm.*", "batch_norm.*"))
 
     def wrong(self, change: Callable[[Any, dict[str, Any]], Any]) -> Planter:
         """Return what computes ``change(right, arguments by name)`` in place of the operator."""

@@ -53,9 +53,9 @@ def _two_for_one(right: Any, given: dict[str, Any]) -> Any:
 
 FAULTS = (
     *_NORM.common(),
-    _NORM.fault("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
-    _NORM.fault("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
-    _NORM.fault("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
+    _NORM.standard("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
+    _NORM.standard("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
+    _NORM.standard("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
     _NORM.fault("batch-statistics-always", "evaluation", _NORM.wrong(_own_always), "*"),
     _NORM.fault("weight-with-bias-only", "affine-parts", _NORM.wrong(_with_bias_only), "*"),
     _NORM.fault(

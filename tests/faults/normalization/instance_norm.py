@@ -25,9 +25,9 @@ def _images_alone(right: Any, given: dict[str, Any]) -> Any:
 
 FAULTS = (
     *_NORM.common(),
-    _NORM.fault("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
-    _NORM.fault("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
-    _NORM.fault("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
+    _NORM.standard("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
+    _NORM.standard("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
+    _NORM.standard("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
     _NORM.fault("affine-always", "affine-parts", _NORM.wrong(_shifted_always), "*"),
     _NORM.fault("images-alone", "dimensions", _NORM.wrong(_images_alone), "value", "gradient", stumbles=True),
 )

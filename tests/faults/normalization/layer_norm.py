@@ -38,10 +38,10 @@ def _own_shape(right: Any, given: dict[str, Any]) -> Any:
 
 FAULTS = (
     *_NORM.common(),
-    _NORM.fault("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
-    _NORM.fault("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
-    _NORM.fault("variance-by-difference", "far-from-zero", forward("StandardizeBackward0", drowned), "*"),
-    _NORM.fault("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
+    _NORM.standard("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
+    _NORM.standard("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
+    _NORM.standard("variance-by-difference", "far-from-zero", forward("StandardizeBackward0", drowned), "*"),
+    _NORM.standard("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
     _NORM.fault(
         "last-dimension-alone",
         "normalized-shape",

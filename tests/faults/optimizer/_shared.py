@@ -32,7 +32,9 @@ class Optimizer:
 
     def fault(self, name: str, clause: str, plant: Planter, *also: str) -> Fault:
         """Return a fault that the card's ``clause`` must catch."""
-        return Fault(f"{self.card}-{name}", f"{self.card}.{clause}", plant, tuple(f"{self.card}.{c}" for c in also))
+        others = tuple(f"{self.card}.{other}" for other in also)
+        heirs = ("adamw.*",) if self.card == "adam" else ()  # the reference's AdamW is an Adam
+        return Fault(f"{self.card}-{name}", f"{self.card}.{clause}", plant, (*others, *heirs))
 
     def update(self, change: Change) -> Planter:
         """Return what changes the parameter, gradient, kept arrays or options on their way to the update."""

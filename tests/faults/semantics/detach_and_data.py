@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -15,6 +15,23 @@ FAULTS = (
                 "result.counter = self.counter",
                 "result.counter = self.counter\n    result.tracked = self.tracked and self.node is None",
             ),
+        ),
+        also=these(
+            "*: defaults eps group-options maximize missing-gradient weight-decay",
+            "adadelta: learning-rate rho update",
+            "adagrad: initial-accumulator learning-rate-decay update",
+            "adam: amsgrad betas update",
+            "adamax: betas update",
+            "adamw: amsgrad betas update",
+            "batch_norm: cumulative-average running-statistics",
+            "detach: change-is-noticed shares-memory",
+            "module: state-dict-is-detached",
+            "nadam: decoupled-weight-decay momentum-decay update",
+            "radam: decoupled-weight-decay update",
+            "rmsprop: alpha centered momentum update",
+            "rprop: etas step-sizes update",
+            "sgd: dampening default-learning-rate momentum nesterov update zero-learning-rate",
+            "tutorial_network: five-steps one-step",
         ),
     ),
     Fault(
@@ -37,11 +54,19 @@ FAULTS = (
             "autograd.properties:detach",
             ("result = wrap(self.array)", "result = wrap(self.array) if self.node is None else self.view(*self.shape)"),
         ),
+        also=these(
+            "*: layer",
+            "conv1d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
+            "conv2d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
+            "conv3d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
+            "detach: requires-no-grad",
+        ),
     ),
     Fault(
         "detach-copies",
         "detach.shares-memory",
         edited("autograd.properties:detach", ("result = wrap(self.array)", "result = wrap(self.array.copy())")),
+        also=these("module: state-dict-refers"),
     ),
     Fault(
         "detach-starts-a-version-counter-of-its-own",
@@ -68,6 +93,7 @@ FAULTS = (
         "data-is-a-copy",
         "data.update-in-place",
         edited("tensor:Tensor.data", ("return wrap(self.array)", "return wrap(self.array.copy())")),
+        also=these("module: load-copies state-dict-refers", "tutorial: manual-update sgd-equals-manual-update"),
     ),
     Fault(
         "data-shares-the-version-counter-as-detach-does",

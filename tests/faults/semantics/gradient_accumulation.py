@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -18,11 +18,17 @@ FAULTS = (
                 "        tensor.stored_grad = wrap(np.zeros_like(tensor.array))",
             ),
         ),
+        also=these("tape: grad-function unused-leaf"),
     ),
     Fault(
         "a-further-gradient-replaces-the-one-that-is-there",
         "tape.accumulates",
         edited("autograd.node:accumulate", ("held.array += gradient", "held.array[...] = gradient")),
+        also=these(
+            "retain_graph: keeps",
+            "tape: accumulates-beside-the-given-gradient accumulates-in-its-graph accumulates-onto-assigned",
+            "tutorial: without-zero-grad",
+        ),
     ),
     Fault(
         "assigning-grad-copies-into-the-old-gradients-memory-and-none-is-ignored",
@@ -31,6 +37,7 @@ FAULTS = (
             "tensor:Tensor.grad",
             ("self.stored_grad = value", "if value is not None:\n        self.stored_grad = value"),
         ),
+        also=these("*: missing-gradient", "sgd_object: no-gradient-no-step", "tape: new-graph-each-time"),
     ),
     Fault(
         "the-first-gradient-is-kept-as-it-comes-not-copied",
@@ -43,6 +50,7 @@ FAULTS = (
                 'variable.array.shape else np.array(gradient, dtype=variable.array.dtype, order="C"))',
             ),
         ),
+        also=these("tape: accumulates-beside-the-given-gradient"),
     ),
     Fault(
         "backward-scales-the-given-gradient-in-place-by-the-accumulated-one",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, renamed
+from tests.faults._planting import edited, renamed, these
 
 FAULTS = (
     Fault(
@@ -17,6 +17,7 @@ FAULTS = (
                 "    node = accumulator_of(tensor) if tensor.node is None and tensor.tracked else tensor.node",
             ),
         ),
+        also=these("data: update-in-place", "sgd_object: step-is-not-recorded"),
     ),
     Fault(
         "grad-fn-is-a-new-object-at-each-reading",
@@ -25,6 +26,7 @@ FAULTS = (
             "autograd.function:grad_fn",
             ("return node", "return None if node is None else __import__('copy').copy(node)"),
         ),
+        also=these("graph: edges"),
     ),
     Fault("the-node-of-clone-is-called-copybackward0", "graph.node-name", renamed("CloneBackward0", "CopyBackward0")),
     Fault(
@@ -63,6 +65,7 @@ FAULTS = (
                 "NO_EDGE if tensor is None else edge_of(tensor)",
             ),
         ),
+        also=these("graph: tutorial-*"),
     ),
     Fault(
         "accumulategrad-has-an-empty-edge",

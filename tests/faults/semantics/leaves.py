@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -13,6 +13,15 @@ FAULTS = (
             "creation:_finished",
             ("tensor.tracked = requires_grad", "tensor.tracked = requires_grad or tensor.dtype.category == FLOATING"),
         ),
+        also=these(
+            "activation_module: in-place",
+            "graph: edge-of-a-constant tutorial-leaves tutorial-target",
+            "leaf: constant-gets-no-gradient untracked-result",
+            "mse_loss_module: backward",
+            "retain_grad: of-untracked",
+            "sgd_object: buffer-is-its-own",
+            "tape: backward-of-untracked constants-stay-untracked",
+        ),
     ),
     Fault(
         "is-leaf-is-requires-grad-and-not-a-result",
@@ -20,6 +29,7 @@ FAULTS = (
         edited(
             "autograd.properties:is_leaf", ("return self.node is None", "return self.node is None and self.tracked")
         ),
+        also=these("detach: requires-no-grad", "leaf: untracked-result", "optimizer: frozen-parameter"),
     ),
     Fault(
         "is-leaf-asks-whether-the-node-saved-something",
@@ -43,6 +53,7 @@ FAULTS = (
                 "        tensors[0].node = node",
             ),
         ),
+        also=these("tape: constants-stay-untracked"),
     ),
     Fault(
         "every-result-keeps-its-gradient",
@@ -57,6 +68,7 @@ FAULTS = (
                 "                made.retain_grad()",
             ),
         ),
+        also=these("optimizer: not-a-leaf", "retain_grad: flag"),
     ),
     Fault(
         "one-flag-for-the-whole-operation-every-input-gets-a-gradient-if-one-needs-it",
@@ -69,6 +81,15 @@ FAULTS = (
                 "inputs) if any(needs) else tuple(needs)",
             ),
         ),
+        also=these(
+            "graph: tutorial-* edge-of-a-constant",
+            "hinge_embedding_loss: gradient",
+            "leaf: frozen",
+            "margin_ranking_loss: gradient",
+            "mse_loss_module: backward",
+            "optimizer: frozen-parameter",
+            "soft_margin_loss: gradient",
+        ),
     ),
     Fault(
         "only-the-first-operand-of-a-sum-or-product-is-asked",
@@ -80,11 +101,19 @@ FAULTS = (
                 "result: Tensor = function.apply((a, b if a.tracked else b.detach()), *options)",
             ),
         ),
+        also=these(
+            "graph: edge-of-a-constant",
+            "leaf: constant-gets-no-gradient frozen",
+            "optimizer: frozen-parameter unfreezing",
+            "sequential: module-twice",
+            "tape: shared-parameter",
+        ),
     ),
     Fault(
         "results-are-tracked-whenever-recording-is-on",
         "tape.constants-stay-untracked",
         edited("autograd.function:Function.apply", ("if True in node.needs:", "if RECORDING.enabled:")),
+        also=these("leaf: frozen untracked-result", "tape: backward-of-untracked"),
     ),
     Fault(
         "requires-grad-has-the-default-false",
@@ -96,6 +125,27 @@ FAULTS = (
                 "def requires_grad_(self: Tensor, requires_grad: bool = False)",
             ),
         ),
+        also=these(
+            "*: gradient gradient-at-zero",
+            "avg_pool1d: gradient-ceil-mode-divisor",
+            "avg_pool2d: gradient-ceil-mode-divisor",
+            "avg_pool3d: gradient-ceil-mode-divisor",
+            "binary_cross_entropy_with_logits: gradient-stable",
+            "celu: gradient-decimal-alpha",
+            "conv1d: gradient-same-even layer-gradient",
+            "conv2d: gradient-same-even layer-gradient",
+            "conv3d: gradient-same-even layer-gradient",
+            "gelu: gradient-near-zero",
+            "hardsigmoid: gradient-at-limits",
+            "hardtanh: gradient-at-limits",
+            "huber_loss: gradient-weight",
+            "l1_loss: gradient-weight",
+            "max_pool2d: gradient-at-ties",
+            "mse_loss: gradient-weight",
+            "relu6: gradient-at-limits",
+            "softshrink: gradient-at-limits",
+            "tutorial_network: five-steps one-step",
+        ),
     ),
     Fault(
         "the-engine-accumulates-into-every-leaf-of-the-operation-whatever-its-flag-says",
@@ -103,6 +153,11 @@ FAULTS = (
         edited(
             "autograd.properties:_set_requires_grad",
             ("tensor.tracked = bool(value)", "tensor.tracked = tensor.tracked or bool(value)"),
+        ),
+        also=these(
+            "graph: tutorial-frozen-bias",
+            "module: load-keeps-requires-grad requires-grad-in-place",
+            "optimizer: frozen-parameter",
         ),
     ),
     Fault(

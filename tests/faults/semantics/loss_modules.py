@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
-from tests.faults._planting import edited, everywhere
+from tests.faults._planting import edited, everywhere, these
 
 
 class _PlainLoss:
@@ -24,6 +24,7 @@ FAULTS = (
         "mseloss-is-a-plain-callable",
         "mse_loss_module.is-a-module",
         everywhere("operators.loss.mse_loss:MSELoss", lambda _: _PlainLoss),
+        also=these("mse_loss: layer"),
     ),
     Fault(
         "the-mean-is-taken-over-the-batch",
@@ -35,6 +36,9 @@ FAULTS = (
                 "total / total.dtype.type(len(difference) if difference.ndim else 1)",
             ),
         ),
+        also=these(
+            "mse_loss: broadcasts layer value", "mse_loss_module: reduction", "tutorial: loss", "tutorial_network: loss"
+        ),
     ),
     Fault(
         "the-module-does-not-pass-its-reduction-on",
@@ -43,6 +47,7 @@ FAULTS = (
             "operators.loss.mse_loss:MSELoss.forward",
             ("return mse_loss(input, target, reduction=self.reduction)", "return mse_loss(input, target)"),
         ),
+        also=these("mse_loss_module: equals-functional"),
     ),
     Fault(
         "without-a-mean-the-module-has-a-formula-of-its-own-whose-gradient-is-half",
@@ -65,6 +70,11 @@ FAULTS = (
         edited(
             "operators.loss.mse_loss:MseLossBackward0.backward",
             ("2 / x.size if self.reduction", "1 / x.size if self.reduction"),
+        ),
+        also=these(
+            "mse_loss: gradient",
+            "tutorial: first-bias-gradient loss-falls manual-update training-loop",
+            "tutorial_network: gradient one-step",
         ),
     ),
 )

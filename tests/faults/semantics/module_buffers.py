@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -44,5 +44,6 @@ FAULTS = (
             "nn.state:State.load_state_dict",
             ("if key in state_dict:", "if key in state_dict and isinstance(holder[name], Parameter):"),
         ),
+        also=these("batch_norm: running-statistics"),
     ),
 )

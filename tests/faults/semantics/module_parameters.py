@@ -7,7 +7,7 @@ from typing import Any
 from adapters.reference.nn.parameter import Parameter
 from adapters.reference.tensor import Tensor
 from conformance.strength import Fault
-from tests.faults._planting import edited, everywhere
+from tests.faults._planting import edited, everywhere, these
 
 
 class _ByDuck(type):
@@ -31,6 +31,7 @@ FAULTS = (
             "nn.walk:Walk.named_modules",
             ("for name, module in self._modules.items():", "for name, module in sorted(self._modules.items()):"),
         ),
+        also=these("module: shared-submodule-listed-once", "tutorial: *"),
     ),
     Fault(
         "the-path-is-shortened-to-its-last-part",
@@ -91,6 +92,7 @@ FAULTS = (
         "every-tensor-passes-for-a-parameter",
         "parameter.is-a-tensor",
         everywhere("nn.parameter:Parameter", lambda _: _AnyTensor),
+        also=these("module: buffer-assigned parameter-name-is-reserved tensor-assignment-does-not-register"),
     ),
     Fault(
         "requires-grad-false-is-ignored",

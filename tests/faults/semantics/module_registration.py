@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -28,6 +28,7 @@ FAULTS = (
                 '"_parameters" if isinstance(value, Tensor) and value.tracked else',
             ),
         ),
+        also=these("module: parameter-assignment-registers"),
     ),
     Fault(
         "children-are-listed-by-name",
@@ -36,6 +37,7 @@ FAULTS = (
             "nn.walk:Walk.named_children",
             ("for name, module in self._modules.items():", "for name, module in sorted(self._modules.items()):"),
         ),
+        also=these("sequential: ordered-dict"),
     ),
     Fault(
         "a-parameter-that-is-assigned-too-early-becomes-a-plain-attribute",
@@ -79,6 +81,7 @@ FAULTS = (
             "nn.walk:Walk._named_members",
             ("if member is None or id(member) in seen:", "if member is not None and id(member) in seen:"),
         ),
+        also=these("*: layer"),
     ),
     Fault(
         "a-tensor-in-the-place-of-a-parameter-becomes-a-plain-attribute",
@@ -97,6 +100,14 @@ FAULTS = (
         edited(
             "nn.module:Module.add_module",
             ('self._register("_modules", name, module)', "object.__setattr__(self, name, module)"),
+        ),
+        also=these(
+            "module: apply-children-first buffer-in-state eval-mode eval-of-a-part forward-sees-the-mode",
+            "module: load-not-strict parameter-names requires-grad-in-place shared-module-visited-once",
+            "module: state-dict-keys state-dict-round-trip text-extra-repr text-of-nested-modules train-false",
+            "module: train-mode training-by-default zero-grad-of-all",
+            "optimizer: group-params-of-any-iterable one-group",
+            "sequential: *",
         ),
     ),
     Fault(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -16,6 +16,7 @@ FAULTS = (
                 "for key, holder, name in sorted(self.state_entries(prefix), key=lambda entry: entry[0]):",
             ),
         ),
+        also=these("module: state-dict-refers"),
     ),
     Fault(
         "state-dict-gives-the-parameters-themselves",
@@ -37,6 +38,7 @@ FAULTS = (
         "load-state-dict-loads-the-modules-own-level-only",
         "module.state-dict-round-trip",
         edited("nn.state:State.load_state_dict", ("if key in state_dict:", 'if key in state_dict and "." not in key:')),
+        also=these("module: load-not-strict"),
     ),
     Fault(
         "load-state-dict-shares-memory-with-the-source",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, together
+from tests.faults._planting import edited, these, together
 
 FAULTS = (
     Fault(
@@ -13,11 +13,13 @@ FAULTS = (
             "nn.module:Module.__init__",
             ('object.__setattr__(self, "training", True)', 'object.__setattr__(self, "training", False)'),
         ),
+        also=these("module: eval-of-a-part forward-sees-the-mode", "rrelu_module: training"),
     ),
     Fault(
         "eval-does-not-reach-submodules",
         "module.eval-mode",
         edited("nn.module:Module.eval", ("return self.train(False)", "self.training = False\n    return self")),
+        also=these("module: forward-sees-the-mode"),
     ),
     Fault(
         "train-does-not-put-submodules-back",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -16,6 +16,7 @@ FAULTS = (
                 "yield from module.named_modules(seen, name, remove_duplicate)",
             ),
         ),
+        also=these("module: parameter-names"),
     ),
     Fault(
         "a-shared-module-is-visited-at-each-place",
@@ -29,6 +30,7 @@ FAULTS = (
             "nn.walk:Walk.named_children",
             ("yield name, module", "yield name, module\n            yield from module.named_children()"),
         ),
+        also=these("module: apply-children-first"),
     ),
     Fault(
         "apply-calls-the-function-on-the-module-first",

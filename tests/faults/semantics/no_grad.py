@@ -5,13 +5,27 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, everywhere, together
+from tests.faults._planting import edited, everywhere, these, together
 
 FAULTS = (
     Fault(
         "no-grad-is-an-empty-context",
         "no_grad.result",
         edited("autograd.mode:_Mode.__enter__", ("RECORDING.enabled = self.wanted", "RECORDING.enabled = True")),
+        also=these(
+            "*: layer",
+            "batch_norm: cumulative-average running-statistics",
+            "conv1d: layer-gradient padding-mode-circular padding-mode-reflect padding-mode-replicate",
+            "conv2d: layer-gradient padding-mode-circular padding-mode-reflect padding-mode-replicate",
+            "conv3d: layer-gradient padding-mode-circular padding-mode-reflect padding-mode-replicate",
+            "graph: tutorial-*",
+            "module: *",
+            "no_grad: *",
+            "optimizer: group-params-of-any-iterable one-group",
+            "prelu_module: initial-slope learnt",
+            "sequential: numbered-names same-as-subclass",
+            "tutorial: *",
+        ),
     ),
     Fault(
         "the-mode-is-restored-only-if-no-exception-came",
@@ -24,6 +38,23 @@ FAULTS = (
                 "    if kind is None:\n"
                 "        RECORDING.enabled = self._before.pop()",
             ),
+        ),
+        also=these(
+            "detach: leaves-the-tensor-alone stops-gradients",
+            "graph: tutorial-*",
+            "leaf: begins-to-require constant-gets-no-gradient frozen only-leaves-get-gradients",
+            "module: eval-keeps-gradients zero-grad zero-grad-of-all zero-grad-set-to-none zero-grad-then-backward",
+            "module: zero-grad-to-zeros",
+            "mse_loss_module: backward equals-functional",
+            "no_grad: *",
+            "optimizer: frozen-parameter unfreezing",
+            "retain_grad: all-uses fills of-a-leaf",
+            "retain_graph: keeps of-each-call second-backward shared-part",
+            "sequential: module-twice same-as-subclass",
+            "tape: accumulates accumulates-beside-the-given-gradient accumulates-in-its-graph",
+            "tape: accumulates-onto-assigned branches-meet grad-function new-graph-each-time shared-parameter",
+            "tape: unused-leaf used-twice",
+            "tutorial: *",
         ),
     ),
     Fault(
@@ -41,6 +72,7 @@ FAULTS = (
             "autograd.mode:_Mode.__enter__",
             ("RECORDING.enabled = self.wanted", "RECORDING.enabled = self.wanted and RECORDING.enabled"),
         ),
+        also=these("sgd_object: closure"),
     ),
     Fault(
         "as-a-decorator-the-mode-holds-while-decorating-not-while-calling",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -27,6 +27,7 @@ FAULTS = (
                 '"params": list(range(len(group["params"]))),',
             ),
         ),
+        also=these("optimizer: load-matches-by-order state-dict-buffers"),
     ),
     Fault(
         "the-buffer-is-called-velocity",
@@ -42,6 +43,7 @@ FAULTS = (
         "load-state-dict-loads-the-options-only",
         "optimizer.state-dict-round-trip",
         edited("optim.optimizer:Optimizer.load_state_dict", ("    self.state = state\n", "")),
+        also=these("optimizer: load-matches-by-order"),
     ),
     Fault(
         "load-state-dict-keeps-the-options-that-are-there",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -13,6 +13,10 @@ FAULTS = (
             "optim.optimizer:Optimizer.zero_grad",
             ("for parameter in self._parameters():", "for parameter in self.state:"),
         ),
+        also=these(
+            "optimizer: zero-grad-of-every-group zero-grad-set-to-none zero-grad-to-zeros",
+            "tutorial: loss-falls training-loop",
+        ),
     ),
     Fault(
         "set-to-none-true-is-ignored",
@@ -21,6 +25,7 @@ FAULTS = (
             "optim.optimizer:Optimizer.zero_grad",
             ("clear_grad(parameter, set_to_none=set_to_none)", "clear_grad(parameter, set_to_none=False)"),
         ),
+        also=these("optimizer: zero-grad-of-every-group"),
     ),
     Fault(
         "set-to-none-false-is-ignored",

@@ -6,7 +6,7 @@ from typing import Any
 from weakref import WeakSet
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, method, together
+from tests.faults._planting import edited, method, these, together
 
 _MADE: WeakSet[Any] = WeakSet()
 
@@ -42,6 +42,19 @@ FAULTS = (
         edited(
             "optim.optimizer:Optimizer.add_param_group", ("group.setdefault(name, default)", "group[name] = default")
         ),
+        also=these(
+            "*: group-options rates",
+            "constant_lr: defaults",
+            "cosine_annealing_warm_restarts: growing-periods",
+            "lambda_lr: one-for-each-group",
+            "linear_lr: defaults",
+            "multi_step_lr: gamma-default",
+            "multiplicative_lr: one-for-each-group",
+            "optimizer: add-param-group group-option-of-zero load-restores-options state-dict-groups",
+            "polynomial_lr: defaults",
+            "reduce_lr_on_plateau: *",
+            "step_lr: gamma-default",
+        ),
     ),
     Fault(
         "a-falsy-option-is-replaced-by-the-default",
@@ -50,6 +63,7 @@ FAULTS = (
             "optim.optimizer:Optimizer.add_param_group",
             ("group.setdefault(name, default)", "group[name] = group.get(name) or default"),
         ),
+        also=these("sgd: group-options"),
     ),
     Fault(
         "a-groups-iterator-is-kept-as-it-is",
@@ -67,11 +81,13 @@ FAULTS = (
         "the-learning-rate-of-the-first-step-is-kept",
         "optimizer.group-option-changed",
         edited("optim.sgd:SGD._update", ('float(group["lr"])', 'float(group.setdefault("initial_lr", group["lr"]))')),
+        also=these("sgd_object: momentum-before-learning-rate"),
     ),
     Fault(
         "a-step-updates-every-parameter-there-is",
         "optimizer.only-its-parameters",
         together(method("nn.parameter:Parameter.__init__", _noting), method("optim.sgd:SGD.step", _stepping_all)),
+        also=these("tutorial: sgd-equals-manual-update"),
     ),
     Fault(
         "weight-decay-also-acts-on-frozen-parameters",
@@ -102,6 +118,7 @@ FAULTS = (
                 ("self.add_param_group(group)", "self.add_param_group(group)\n    self._ready = True"),
             ),
         ),
+        also=these("optimizer: add-param-group-defaults"),
     ),
     Fault(
         "an-added-group-takes-the-first-groups-options-for-its-defaults",
@@ -113,6 +130,7 @@ FAULTS = (
                 "group.setdefault(name, self.param_groups[0][name] if self.param_groups else default)",
             ),
         ),
+        also=these("*: group-options", "optimizer: group-option-of-zero state-dict-groups"),
     ),
     Fault(
         "adding-a-group-forgets-the-momentum",

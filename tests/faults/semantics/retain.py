@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, together
+from tests.faults._planting import edited, these, together
 
 FAULTS = (
     Fault(
         "nothing-is-ever-freed",
         "retain_graph.second-backward",
         edited("autograd.function:Function.release", ("if self.saved:", "if self.saved is None:")),
+        also=these("retain_graph: of-each-call shared-part"),
     ),
     Fault(
         "retain-graph-is-ignored",
         "retain_graph.keeps",
         edited("autograd.engine:_propagate", ("if not keep:\n                node.release()", "node.release()")),
         stumbles=True,
+        also=these("retain_graph: of-each-call"),
     ),
     Fault(
         "a-graph-that-was-kept-once-is-kept-for-good",
@@ -46,6 +48,7 @@ FAULTS = (
         "retain_grad.fills",
         edited("autograd.properties:retain_grad", ("_add_hook(self, keep)", "del keep")),
         stumbles=True,
+        also=these("retain_grad: all-uses"),
     ),
     Fault(
         "retain-grad-keeps-what-arrived-last-not-the-sum",
@@ -70,6 +73,7 @@ FAULTS = (
                 ("accumulate(tensor, gradient)", "tensor.stored_grad = wrap(np.array(gradient))"),
             ),
         ),
+        also=these("retain_grad: fills"),
     ),
     Fault(
         "retain-grad-of-a-leaf-adds-the-gradient-a-second-time",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
         "the-modules-run-from-last-to-first",
         "sequential.chains",
         edited("nn.containers:Sequential.forward", ("for module in self:", "for module in reversed(list(self)):")),
+        also=these("module: zero-grad-of-all", "sequential: ordered-dict same-as-subclass"),
     ),
     Fault(
         "the-numbers-start-at-1",
@@ -18,6 +19,10 @@ FAULTS = (
             "nn.containers:Sequential.__init__",
             ("for position, module in enumerate(args))", "for position, module in enumerate(args, 1))"),
         ),
+        also=these(
+            "module: buffer-in-state load-not-strict parameter-names shared-module-visited-once state-dict-keys",
+            "module: text-extra-repr text-of-nested-modules",
+        ),
     ),
     Fault(
         "an-ordereddict-is-taken-in-the-order-of-its-keys",
@@ -25,6 +30,7 @@ FAULTS = (
         edited(
             "nn.containers:Sequential.__init__", ("named = args[0].items() if", "named = sorted(args[0].items()) if")
         ),
+        also=these("sequential: same-as-subclass"),
     ),
     Fault(
         "a-module-that-stands-twice-is-called-once",
@@ -39,5 +45,6 @@ FAULTS = (
             ("self.padding = padding", "self.padding = 1 if padding == 0 else padding"),
         ),
         stumbles=True,
+        also=these("max_pool2d: layer"),
     ),
 )

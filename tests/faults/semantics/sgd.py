@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
-    Fault("the-step-goes-up", "sgd_object.update", edited("optim.sgd:SGD._update", ("p -= (g *", "p += (g *"))),
+    Fault(
+        "the-step-goes-up",
+        "sgd_object.update",
+        edited("optim.sgd:SGD._update", ("p -= (g *", "p += (g *")),
+        also=these(
+            "optimizer: add-param-group frozen-parameter group-option-changed group-option-of-zero group-options",
+            "optimizer: load-matches-by-order only-its-parameters state-dict-round-trip unfreezing",
+            "sgd: *",
+            "sgd_object: *",
+            "tutorial: loss-falls sgd-equals-manual-update training-loop without-zero-grad",
+            "tutorial_network: one-step",
+        ),
+    ),
     Fault(
         "the-parameters-of-a-group-share-one-buffer",
         "sgd_object.several-parameters",
         edited("optim.sgd:SGD._direction", ("state = self.state[parameter]", 'state = self.state[group["params"][0]]')),
+        also=these("sgd: *", "sgd_object: no-gradient-no-step"),
     ),
     Fault(
         "the-buffer-is-a-running-average",
@@ -21,6 +34,12 @@ FAULTS = (
                 'number_array(1 - group["dampening"], g.dtype)',
                 'number_array((1 - group["dampening"]) * (1 - group["momentum"]), g.dtype)',
             ),
+        ),
+        also=these(
+            "optimizer: group-options state-dict-buffers state-dict-round-trip unfreezing",
+            "sgd: *",
+            "sgd_object: all-together buffer-is-its-own dampening momentum-before-learning-rate nesterov",
+            "sgd_object: several-parameters weight-decay-with-momentum",
         ),
     ),
     Fault(
@@ -37,6 +56,7 @@ FAULTS = (
                 '        p -= (g * number_array(float(group["lr"]), p.dtype)).astype(p.dtype, copy=False)',
             ),
         ),
+        also=these("optimizer: state-dict-buffers"),
     ),
     Fault(
         "dampening-scales-the-first-gradient-too",
@@ -48,11 +68,13 @@ FAULTS = (
                 'wrap((g * (1 - group["dampening"])).astype(parameter.array.dtype))',
             ),
         ),
+        also=these("sgd: dampening maximize missing-gradient weight-decay"),
     ),
     Fault(
         "nesterov-weighs-the-gradient-not-the-buffer",
         "sgd_object.nesterov",
         edited("optim.sgd:SGD._direction", ("return g + momentum * buffer if", "return momentum * g + buffer if")),
+        also=these("sgd: nesterov", "sgd_object: all-together"),
     ),
     Fault(
         "weight-decay-acts-on-the-size-not-on-the-value-of-the-parameter",
@@ -63,6 +85,12 @@ FAULTS = (
                 'g = g + p * number_array(group["weight_decay"], p.dtype)',
                 'g = g + np.sign(p) * number_array(group["weight_decay"], p.dtype)',
             ),
+        ),
+        also=these(
+            "optimizer: frozen-parameter group-option-of-zero",
+            "sgd: group-options maximize missing-gradient nesterov weight-decay",
+            "sgd_object: all-together maximize-with-weight-decay no-gradient-no-step weight-decay-with-momentum",
+            "sgd_object: zero-gradient-steps",
         ),
     ),
     Fault(
@@ -81,11 +109,17 @@ FAULTS = (
                 '        g = g + p * number_array(group["weight_decay"], p.dtype)',
             ),
         ),
+        also=these("sgd: group-options missing-gradient nesterov weight-decay", "sgd_object: all-together"),
     ),
     Fault(
         "maximize-is-ignored",
         "sgd_object.maximize",
         edited("optim.sgd:SGD._update", ('if group["maximize"]:', 'if group["maximize"] is None:')),
+        also=these(
+            "optimizer: group-option-of-zero",
+            "sgd: group-options maximize",
+            "sgd_object: all-together maximize-with-weight-decay",
+        ),
     ),
     Fault(
         "maximize-turns-weight-decay-round-too",
@@ -103,6 +137,7 @@ FAULTS = (
                 "        g = -g",
             ),
         ),
+        also=these("optimizer: group-option-of-zero", "sgd: maximize", "sgd_object: all-together"),
     ),
     Fault(
         "nesterov-adds-the-gradient-without-weight-decay",
@@ -114,5 +149,6 @@ FAULTS = (
                 'return (-1 if group["maximize"] else 1) * parameter.stored_grad.array + momentum * buffer if',
             ),
         ),
+        also=these("sgd: nesterov"),
     ),
 )

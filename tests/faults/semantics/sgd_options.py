@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -14,11 +14,13 @@ FAULTS = (
             ("dampening: float = 0,", "dampening: float = 0.1,"),
             ('"dampening": dampening,', '"dampening": dampening if momentum == 0 or dampening != 0.1 else 0,'),
         ),
+        also=these("sgd: nesterov", "sgd_object: all-together nesterov step-leaves-gradients"),
     ),
     Fault(
         "the-learning-rate-is-0-01-by-default",
         "sgd_object.default-learning-rate",
         edited("optim.sgd:SGD.__init__", ("lr: float | Tensor = 1e-3", "lr: float | Tensor = 1e-2")),
+        also=these("sgd: default-learning-rate"),
     ),
     Fault(
         "nesterov-without-momentum-is-taken",
@@ -27,6 +29,7 @@ FAULTS = (
             "optim.sgd:SGD.__init__",
             ("if nesterov and (momentum <= 0 or dampening != 0):", "if nesterov and dampening != 0:"),
         ),
+        also=these("sgd: nesterov-arguments"),
     ),
     Fault(
         "nesterov-with-dampening-is-taken",
@@ -35,6 +38,7 @@ FAULTS = (
             "optim.sgd:SGD.__init__",
             ("if nesterov and (momentum <= 0 or dampening != 0):", "if nesterov and momentum <= 0:"),
         ),
+        also=these("sgd: nesterov-arguments"),
     ),
     Fault(
         "weight-decay-is-added-to-the-gradient-in-place",
@@ -56,11 +60,13 @@ FAULTS = (
             "optim.sgd:SGD._update",
             ("parameter.counter.value += 1", "parameter.counter.value += 1\n    parameter.tracked = False"),
         ),
+        also=these("optimizer: unfreezing", "tutorial: loss-falls training-loop without-zero-grad"),
     ),
     Fault(
         "the-closures-loss-is-not-returned",
         "sgd_object.closure",
         edited("optim.sgd:SGD.step", ("return loss", "return None")),
+        stumbles=True,
     ),
     Fault(
         "no-gradient-counts-as-a-gradient-of-zero",
@@ -74,6 +80,7 @@ FAULTS = (
                 "                if parameter.stored_grad is not None:",
             ),
         ),
+        also=these("sgd: missing-gradient"),
     ),
     Fault(
         "a-parameter-whose-gradient-is-all-zero-is-skipped",
@@ -85,5 +92,6 @@ FAULTS = (
                 "if parameter.stored_grad is not None and parameter.stored_grad.array.any():",
             ),
         ),
+        also=these("optimizer: load-matches-by-order"),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -34,6 +34,13 @@ FAULTS = (
                 "    return list(seen)",
             ),
         ),
+        also=these(
+            "softsign: gradient gradient-at-zero",
+            "tanhshrink: gradient",
+            "tape: control-flow used-twice",
+            "triplet_margin_loss: gradient",
+            "triplet_margin_with_distance_loss: gradient",
+        ),
     ),
     Fault(
         "a-parameter-that-is-assigned-a-second-time-is-copied",
@@ -46,6 +53,7 @@ FAULTS = (
                 "        held[kind][name] = Parameter(value.detach().clone()) if shared else value",
             ),
         ),
+        also=these("module: shared-parameter-listed-once"),
     ),
     Fault(
         "a-leaf-that-takes-part-in-an-operation-gets-a-gradient-of-zeros-at-once",
@@ -59,6 +67,7 @@ FAULTS = (
                 "            leaf.stored_grad = wrap(np.zeros_like(leaf.array))",
             ),
         ),
+        also=these("tape: grad-function grad-is-none-at-first"),
     ),
     Fault(
         "a-leaf-keeps-its-total-beside-grad-so-that-grad-none-does-not-reset-it",
@@ -73,6 +82,7 @@ FAULTS = (
                 'order="C"))',
             ),
         ),
+        also=these("module: zero-grad-then-backward", "optimizer: unfreezing", "tutorial: loss-falls training-loop"),
     ),
     Fault(
         "torch-autograd-grad-also-accumulates-into-grad",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, gradients, these
 
 FAULTS = (
     Fault(
@@ -13,11 +13,24 @@ FAULTS = (
             "operators.pooling.max_pool2d:_counts",
             ("window.output(length, ceil_mode=ceil_mode)", "window.output(length, ceil_mode=True)"),
         ),
+        also=these(
+            "graph: tutorial-*",
+            "max_pool2d: empty-batch number-is-square stride unbatched window-fits",
+            "sequential: same-as-subclass",
+            "tutorial: *",
+            "tutorial_network: *",
+        ),
     ),
     Fault(
         "conv2d-has-no-bias-by-default",
         "tutorial.parameter-sizes",
         edited("operators.convolution.conv2d:Conv2d.__init__", ("bias: bool = True,", "bias: bool = False,")),
+        also=these(
+            "graph: tutorial-leaves",
+            "module: parameters-in-order text text-of-conv2d",
+            "sequential: same-as-subclass",
+            "tutorial: *",
+        ),
     ),
     Fault(
         "conv2d-adds-no-bias",
@@ -25,6 +38,11 @@ FAULTS = (
         edited(
             "operators.convolution.conv2d:ConvolutionBackward0.forward",
             ("result += b[:, None, None]", "result += 0 * b[:, None, None]"),
+        ),
+        also=these(
+            "conv2d: *",
+            "tutorial: backward-with-gradient first-bias-gradient loss manual-update",
+            "tutorial_network: gradient loss one-step output",
         ),
     ),
     Fault(
@@ -37,6 +55,7 @@ FAULTS = (
                 'axis = dimension(dim or -1, input.ndim + 1, "unsqueeze")',
             ),
         ),
+        also=these("*: unbatched"),
     ),
     Fault(
         "the-gradient-of-a-linear-layers-bias-is-its-mean-over-the-outputs",
@@ -50,6 +69,7 @@ FAULTS = (
                 "            to_c = np.full_like(to_c, to_c.mean())",
             ),
         ),
+        also=these("tutorial: manual-update", "tutorial_network: gradient one-step"),
     ),
     Fault(
         "the-loss-is-a-vector-of-one-element",
@@ -61,6 +81,11 @@ FAULTS = (
                 "return np.asarray(total / total.dtype.type(difference.size)).reshape(1) if",
             ),
         ),
+        also=these(
+            "mse_loss: any-shape broadcasts gradient layer output-size value",
+            "mse_loss_module: mean",
+            "tutorial_network: five-steps gradient loss one-step",
+        ),
     ),
     Fault(
         "the-gradient-of-a-convolutions-bias-is-the-mean-over-the-places",
@@ -68,6 +93,11 @@ FAULTS = (
         edited(
             "operators.convolution.conv2d:ConvolutionBackward0.backward",
             (".sum(axis=2).sum(axis=0)", ".mean(axis=2).sum(axis=0)"),
+        ),
+        also=these(
+            "conv2d: gradient gradient-same-even",
+            "tutorial: backward-with-gradient manual-update",
+            "tutorial_network: gradient one-step",
         ),
     ),
     Fault(
@@ -80,11 +110,13 @@ FAULTS = (
                 "return wrap(self.array.copy() if self.stored_grad is not None else self.array)",
             ),
         ),
+        also=these("data: update-in-place", "tutorial: sgd-equals-manual-update"),
     ),
     Fault(
         "a-step-leaves-out-the-last-parameter-of-a-group-of-many",
         "tutorial.sgd-equals-manual-update",
         edited("optim.sgd:SGD.step", ('for parameter in group["params"]:', 'for parameter in group["params"][:9]:')),
+        also=these("tutorial_network: one-step"),
     ),
     Fault(
         "zero-grad-goes-through-an-iterator-that-is-used-up-after-the-first-time",
@@ -96,6 +128,7 @@ FAULTS = (
                 "for parameter in self.__dict__.setdefault('_all', iter(list(self._parameters()))):",
             ),
         ),
+        also=these("optimizer: unfreezing", "tutorial: loss-falls"),
     ),
     Fault(
         "a-step-clears-the-gradients",
@@ -104,16 +137,11 @@ FAULTS = (
             "optim.sgd:SGD._update",
             ("parameter.counter.value += 1", "parameter.counter.value += 1\n    parameter.stored_grad = None"),
         ),
+        also=these("sgd_object: buffer-is-its-own step-leaves-gradients"),
     ),
     Fault(
-        "the-gradient-of-a-convolutions-weight-has-the-wrong-sign",
+        "the-gradient-of-the-loss-has-the-wrong-sign",
         "tutorial.loss-falls",
-        edited(
-            "operators.convolution.conv2d:ConvolutionBackward0.backward",
-            (
-                "to_w = _summed_products(flat, matrix, w.size).reshape(w.shape)",
-                "to_w = -_summed_products(flat, matrix, w.size).reshape(w.shape)",
-            ),
-        ),
+        gradients("MseLossBackward0", lambda x, y: (None if x is None else -x, y)),
     ),
 )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, renamed, together
+from tests.faults._planting import edited, renamed, these, together
 
 FAULTS = (
-    Fault("mse-loss-s-node-is-that-of-a-mean", "graph.tutorial-loss", renamed("MseLossBackward0", "MeanBackward0")),
+    Fault(
+        "mse-loss-s-node-is-that-of-a-mean",
+        "graph.tutorial-loss",
+        renamed("MseLossBackward0", "MeanBackward0"),
+        also=these("graph: node-text tutorial-chain"),
+    ),
     Fault(
         "mse-loss-makes-its-target-require-gradients",
         "graph.tutorial-target",
@@ -17,6 +22,7 @@ FAULTS = (
                 'require_tensor(target, "mse_loss: target")\n    target.requires_grad_(True)',
             ),
         ),
+        also=these("graph: tutorial-leaves", "mse_loss_module: backward"),
     ),
     Fault(
         "the-linear-layers-edges-are-those-of-input-bias-and-weight",
@@ -35,8 +41,8 @@ FAULTS = (
             ),
             edited(
                 "arithmetic.matrix:AddmmBackward0.backward",
-                ("if self.needs[0]:", "if self.needs[1]:"),
-                ("if self.needs[1]:", "if self.needs[0]:"),
+                ("if self.needs[0]:\n        to_c = reduced", "if self.needs[1]:\n        to_c = reduced"),
+                ("if self.needs[1]:\n        to_a", "if self.needs[0]:\n        to_a"),
                 ("return to_c, to_a, to_b", "return to_a, to_c, to_b"),
             ),
             edited(
@@ -87,6 +93,12 @@ FAULTS = (
                 "ConvolutionBackward0.apply((batched, weight, None if bias is None else bias.detach()), "
                 "geometry, groups)",
             ),
+        ),
+        also=these(
+            "conv2d: gradient gradient-same-even",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient first-bias-gradient manual-update sgd-equals-manual-update",
+            "tutorial_network: gradient one-step",
         ),
     ),
 )

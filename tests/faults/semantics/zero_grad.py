@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited
+from tests.faults._planting import edited, these
 
 FAULTS = (
     Fault(
@@ -11,6 +11,10 @@ FAULTS = (
         "module.zero-grad",
         edited(
             "nn.module:Module.zero_grad", ("for parameter in self.parameters():", "for parameter in self.buffers():")
+        ),
+        also=these(
+            "module: zero-grad-of-all zero-grad-set-to-none zero-grad-then-backward zero-grad-to-zeros",
+            "tutorial: first-bias-gradient",
         ),
     ),
     Fault(
@@ -20,6 +24,7 @@ FAULTS = (
             "nn.module:Module.zero_grad",
             ("clear_grad(parameter, set_to_none=set_to_none)", "clear_grad(parameter, set_to_none=False)"),
         ),
+        also=these("module: zero-grad-of-all"),
     ),
     Fault(
         "set-to-none-false-is-ignored",
@@ -28,6 +33,7 @@ FAULTS = (
             "nn.module:Module.zero_grad",
             ("clear_grad(parameter, set_to_none=set_to_none)", "clear_grad(parameter, set_to_none=True)"),
         ),
+        stumbles=True,
     ),
     Fault(
         "zeros-are-put-where-no-gradient-was",
@@ -49,6 +55,7 @@ FAULTS = (
             "nn.module:Module.zero_grad",
             ("for parameter in self.parameters():", "for parameter in self.parameters(recurse=False):"),
         ),
+        also=these("tutorial: first-bias-gradient"),
     ),
     Fault(
         "zero-grad-resets-grad-but-not-the-total-that-backward-adds-to",
@@ -64,5 +71,6 @@ FAULTS = (
                 'order="C"))',
             ),
         ),
+        also=these("optimizer: unfreezing", "tutorial: loss-falls training-loop"),
     ),
 )
