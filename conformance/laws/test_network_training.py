@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from conformance.card import NetworkCard
+from functools import partial
+from typing import Any
+
+from numpy.typing import NDArray
+
+from conformance.card import Formula, NetworkCard
 from conformance.case import Case
 from conformance.catalogue import optimizer_card
 from conformance.law import Law
-from conformance.laws._network import backend_pass, expected_training, initial
+from conformance.laws._network import backend_pass, expected_step, initial
+from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
@@ -19,18 +25,26 @@ def test_network_training(trial: Trial) -> None:
     card = check.card
 
     def verify(case: Case) -> None:
-        parameters = list(initial(card, check.dtype).values())
+        parameters = initial(card, check.dtype)
         class_name = optimizer_card(card.optimizer).class_name
         with quiet():
-            optimizer = backend.optimizer(class_name, [{"params": parameters}], card.optimizer_options)
-            for _ in range(case.options["steps"]):
-                _, gradients = backend_pass(card, case, backend, parameters, check.dtype)
+            optimizer = backend.optimizer(class_name, [{"params": list(parameters.values())}], card.optimizer_options)
+        for _ in range(case.options["steps"]):
+            before = parameters
+            with quiet():
+                _, gradients = backend_pass(card, case, backend, list(before.values()), check.dtype)
                 stepped = optimizer.step([trial.array(gradients[name]) for name in card.parameters])
-                parameters = [trial.numeric(array, "step") for array in stepped]
-        trial.compare_all(
-            dict(zip(card.parameters, parameters, strict=True)),
-            lambda _, arithmetic: expected_training(card, case, check.dtype, arithmetic),
-            call=case.call(card.name, check.dtype),
-        )
+            parameters = dict(zip(card.parameters, (trial.numeric(array, "step") for array in stepped), strict=True))
+            trial.compare_all(
+                parameters,
+                partial(_expected, card, case, before, check.dtype),
+                call=case.call(card.name, check.dtype),
+            )
 
     trial.each_case(verify)
+
+
+def _expected(
+    card: NetworkCard, case: Case, before: dict[str, NDArray[Any]], dtype: str, _: Formula, arithmetic: Arithmetic
+) -> dict[str, Bounded]:
+    return expected_step(card, case, before, dtype, arithmetic)
