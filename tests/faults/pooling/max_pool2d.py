@@ -52,7 +52,7 @@ FAULTS = (
             "graph: tutorial-chain",
             "max_pool2d: *",
             "tutorial: loss-falls",
-            "tutorial_network: gradient loss one-step output",
+            "tutorial_network: gradient loss one-step output five-steps",
         ),
     ),
     Fault(
@@ -68,7 +68,7 @@ FAULTS = (
         also=these(
             "max_pool2d: ceil-mode ceil-mode-drops dilation layer number-is-square padding stride stride-default",
             "max_pool2d: unbatched",
-            "tutorial_network: gradient loss one-step output",
+            "tutorial_network: gradient loss one-step output five-steps",
         ),
     ),
     Fault("window-swapped", "max_pool2d.value", option("max_pool2d", kernel_size=swapped), also=these("max_pool2d: *")),
@@ -254,13 +254,13 @@ FAULTS = (
         "gradient-one-column-off",
         "max_pool2d.gradient",
         backward(PASS, without_the_last),
-        also=these("max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step"),
+        also=these("max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step five-steps"),
     ),
     Fault(
         "gradient-in-float32",
         "max_pool2d.gradient",
         gradients(PASS, through("float32")),
-        also=these("max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step"),
+        also=these("max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step five-steps"),
     ),
     Fault(
         "gradient-to-all-ties",
@@ -281,7 +281,7 @@ FAULTS = (
         "in-its-own-memory",
         "max_pool2d.purity",
         operator("max_pool2d", in_its_own_memory),
-        also=these("max_pool2d: gradient gradient-at-ties", "tutorial_network: gradient one-step"),
+        also=these("max_pool2d: gradient gradient-at-ties", "tutorial_network: gradient one-step five-steps"),
     ),
     Fault("layer-options-by-position", "max_pool2d.layer", method(LAYER, options_by_position)),
 )

@@ -16,7 +16,7 @@ FAULTS = (
             "sgd: *",
             "sgd_object: *",
             "tutorial: loss-falls sgd-equals-manual-update training-loop without-zero-grad",
-            "tutorial_network: one-step",
+            "tutorial_network: one-step five-steps",
         ),
     ),
     Fault(
