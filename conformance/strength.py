@@ -58,7 +58,10 @@ class Fault:
 
     def expects(self, clause: str) -> bool:
         """Say whether a failure of ``clause`` is no surprise."""
-        return any(fnmatchcase(clause, pattern) for pattern in (self.breaks, *self.also))
+        named = any(fnmatchcase(clause, pattern) for pattern in (self.breaks, *self.also))
+        known = plan.clauses().get(clause)
+        follows = known is not None and any(fnmatchcase(self.breaks, pattern) for pattern in known.follows_from)
+        return named or follows
 
 
 @dataclass(frozen=True)
