@@ -90,6 +90,23 @@ def test_a_bias_joins_the_sum_anywhere(summation: str) -> None:
         holds(np.reshape(dot(*joined, summation, random, "float32"), (1, 1)), bound)
 
 
+@pytest.mark.parametrize("sides", [(1, 1), (1, -1), (-1, -1)])
+@pytest.mark.parametrize("sizes", [(0.5, 0.5), (0.0, 0.5), (0.25, 0.0)])
+def test_products_of_numbers_that_are_off(sides: tuple[int, int], sizes: tuple[float, float]) -> None:
+    """Every factor is at an end of where it may be, all of them at the same one."""
+    random = np.random.default_rng(7)
+    computed = [abs(random.standard_normal(s)).astype(np.float32) for s in ((3, 20), (20, 4))]
+    arithmetic = Arithmetic.of("float32")
+    operands = []
+    for factor, side, size in zip(computed, sides, sizes, strict=True):
+        error = factor.astype(np.longdouble) * size
+        operands.append(Bounded(factor - side * error, error, arithmetic))
+    form = Contraction(("nk", "km", "nm"), "matmul", ((3, 20), (20, 4), (3, 4)))
+    bound = form(*operands)
+    holds((computed[0].astype(np.float64) @ computed[1].astype(np.float64)).astype(np.float32), bound)
+    assert bound.terms is None
+
+
 def test_products_that_meet_a_bias_are_rounded_once_more() -> None:
     random = np.random.default_rng(6)
     a, b = (random.uniform(1, 2, (2000, 1)).astype(np.float32) for _ in range(2))
