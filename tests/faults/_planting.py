@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.mode import RECORDING
 from adapters.reference.namespace import torch
 from adapters.reference.tensor import Tensor
 from tests.faults._rewriting import PlantingError, rewritten
@@ -201,13 +202,18 @@ def together(*planters: Planter) -> Planter:
 
 @contextmanager
 def _set(owner: Any, name: str, value: Any) -> Iterator[list[Any]]:
-    """Set an attribute for as long as the context lasts, which gives what was replaced."""
+    """Set an attribute for as long as the context lasts, which gives what was replaced.
+
+    A fault that loses track of whether operations are recorded loses it for as long as it lasts, and no longer.
+    """
+    recording = RECORDING.enabled
     before = inspect.getattr_static(owner, name)
     own = name in vars(owner)
     setattr(owner, name, value)
     try:
         yield [before]
     finally:
+        RECORDING.enabled = recording
         if own:
             setattr(owner, name, before)
         else:

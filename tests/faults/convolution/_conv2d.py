@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -209,3 +210,17 @@ def flipped_and_left_so(right: Any, weight: Any, **arguments: Any) -> Any:
     result = right(weight=weight, **arguments)
     weight.array[...] = weight.array[..., ::-1, ::-1].copy()
     return result
+
+
+def one_side_ahead_the_other_back(right: Any, node: Any, x: Any, w: Any, *others: Any) -> Any:
+    """The forward pass puts the odd zeros of padding='same' before the image, the backward pass behind it."""
+    result = right(node, x, w, *others)
+    (top, bottom, left, right_) = node.geometry.padding
+    if (top, left) == (bottom, right_):
+        return result
+    turned = replace(node.geometry, padding=(bottom, top, right_, left))
+    kept = {name: getattr(node, name) for name in ("geometry", "saved")}
+    changed = right(node, x, w, *(turned if one is kept["geometry"] else one for one in others))
+    for name, value in kept.items():
+        setattr(node, name, value)
+    return changed

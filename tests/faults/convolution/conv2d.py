@@ -39,6 +39,7 @@ from tests.faults.convolution._conv2d import (
     on_one_side,
     one_by_one,
     one_by_one_unstrided,
+    one_side_ahead_the_other_back,
     rounded_up,
     same,
     strided_same,
@@ -48,6 +49,7 @@ from tests.faults.convolution._conv2d import (
 )
 
 FAULTS = (
+    Fault("odd-zeros-ahead-and-back", "conv2d.gradient-same-even", forward(PASS, one_side_ahead_the_other_back)),
     Fault(
         "kernel-flipped",
         "conv2d.value",

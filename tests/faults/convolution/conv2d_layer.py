@@ -8,9 +8,11 @@ import numpy as np
 
 from conformance.strength import Fault
 from tests.faults._planting import (
+    backward,
     method,
     operator,
     these,
+    together,
 )
 
 
@@ -73,7 +75,21 @@ def _padding_swapped_in_modes(right: Any, input: Any, pad: Any, mode: str, value
     return right(input=input, pad=(*pad[2:], *pad[:2]) if mode == "replicate" else pad, mode=mode, value=value)
 
 
+def _cropped(right: Any, node: Any, gradient: Any) -> Any:
+    """What was mirrored, repeated or wrapped around sends nothing back: the middle of the gradient is cut out."""
+    found = right(node, gradient)
+    pads = [(wide - narrow, wide, narrow) for wide, narrow in zip(gradient.shape, found.shape, strict=True)]
+    if not any(extra for extra, _, _ in pads):
+        return found
+    return gradient[tuple(slice(extra // 2, extra // 2 + narrow) for extra, _, narrow in pads)].copy()
+
+
 FAULTS = (
+    Fault(
+        "padding-sends-nothing-back",
+        "conv2d.layer-gradient",
+        together(*(backward(f"{mode}PadBackward0", _cropped) for mode in ("Reflection", "Replication", "Circular"))),
+    ),
     Fault(
         "reflection-repeats-the-edge",
         "conv2d.padding-mode-reflect",

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import Any
 
+from adapters.reference.autograd.mode import RECORDING
 from conformance.strength import Fault
-from tests.faults._planting import edited, everywhere, these, together
+from tests.faults._planting import edited, everywhere, method, these, together
+
+
+@contextmanager
+def _afresh(right: Any, backend: Any) -> Iterator[None]:
+    """Let every check start with recording on, whatever the one before has left."""
+    RECORDING.enabled = True
+    with right(backend):
+        yield
+
 
 FAULTS = (
     Fault(
@@ -30,31 +43,17 @@ FAULTS = (
     Fault(
         "the-mode-is-restored-only-if-no-exception-came",
         "no_grad.ends",
-        edited(
-            "autograd.mode:_Mode.__exit__",
-            (
-                "def __exit__(self, *_: object) -> None:\n    RECORDING.enabled = self._before.pop()",
-                "def __exit__(self, kind: object, *_: object) -> None:\n"
-                "    if kind is None:\n"
-                "        RECORDING.enabled = self._before.pop()",
+        together(
+            edited(
+                "autograd.mode:_Mode.__exit__",
+                (
+                    "def __exit__(self, *_: object) -> None:\n    RECORDING.enabled = self._before.pop()",
+                    "def __exit__(self, kind: object, *_: object) -> None:\n"
+                    "    if kind is None:\n"
+                    "        RECORDING.enabled = self._before.pop()",
+                ),
             ),
-        ),
-        also=these(
-            "detach: leaves-the-tensor-alone stops-gradients",
-            "graph: tutorial-*",
-            "leaf: begins-to-require constant-gets-no-gradient frozen only-leaves-get-gradients",
-            "module: eval-keeps-gradients zero-grad zero-grad-of-all zero-grad-set-to-none zero-grad-then-backward",
-            "module: zero-grad-to-zeros",
-            "mse_loss_module: backward equals-functional",
-            "no_grad: *",
-            "optimizer: frozen-parameter unfreezing",
-            "retain_grad: all-uses fills of-a-leaf",
-            "retain_graph: keeps of-each-call second-backward shared-part",
-            "sequential: module-twice same-as-subclass",
-            "tape: accumulates accumulates-beside-the-given-gradient accumulates-in-its-graph",
-            "tape: accumulates-onto-assigned branches-meet grad-function new-graph-each-time shared-parameter",
-            "tape: unused-leaf used-twice",
-            "tutorial: *",
+            method("adapter:ReferenceBackend.session", _afresh),
         ),
     ),
     Fault(
