@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 import conformance.laws
 import conformance.semantics
@@ -125,9 +125,10 @@ def _require_distinct(entries: tuple[Entry, ...]) -> None:
         names.add(entry.name(""))
 
 
+@lru_cache(maxsize=1)
 def clauses() -> Mapping[str, Clause]:
     """Return every clause of the suite by id, sorted."""
-    return dict(sorted((entry.clause.id, entry.clause) for entry in plan()))
+    return MappingProxyType(dict(sorted({entry.clause.id: entry.clause for entry in plan()}.items())))
 
 
 def digest() -> str:

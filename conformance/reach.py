@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from cProfile import Profile
 from types import CodeType, FrameType
 from typing import Any
 
@@ -16,27 +16,25 @@ Code = frozenset[str]
 
 def code_run(run: Callable[[], Any]) -> tuple[Any, Code]:
     """Return what ``run`` returns, and all Python code that ran meanwhile, in threads that it started too."""
-    seen: set[CodeType] = set()
+    elsewhere: set[CodeType] = set()
 
     def note(frame: FrameType, event: str, _: Any) -> None:
         if event == "call":
-            seen.add(frame.f_code)
+            elsewhere.add(frame.f_code)
 
-    with _profiled(note):
-        result = run()
-    return result, frozenset(map(_name, seen))
-
-
-@contextmanager
-def _profiled(note: Callable[[FrameType, str, Any], None]) -> Iterator[None]:
+    # Calls of this thread are counted in C, several times as fast as by a function; other threads take the function.
+    profile = Profile(subcalls=False, builtins=False)
     before = sys.getprofile()
     threading.setprofile(note)
-    sys.setprofile(note)
+    sys.setprofile(None)
     try:
-        yield
+        with profile:
+            result = run()
     finally:
-        sys.setprofile(before)
         threading.setprofile(before)
+        sys.setprofile(before)
+    here = {entry.code for entry in profile.getstats() if isinstance(entry.code, CodeType)}
+    return result, frozenset(map(_name, here | elsewhere))
 
 
 def code_of(replaced: Any) -> Code | None:
