@@ -148,6 +148,26 @@ class Backend:
         """Return the state of what :meth:`layer` returned, as it is after calls, by documented names."""
         raise Unsupported("the state of layers")
 
+    def layer_vjp(
+        self,
+        layer: Callable[..., Native],
+        function: Callable[..., Native],
+        inputs: Sequence[Native],
+        cotangent: Native | tuple[Native, ...],
+    ) -> tuple[Native, Sequence[Native], Mapping[str, Array]]:
+        """Return what :meth:`vjp` returns for ``function``, which calls ``layer``, and the gradients of its parameters.
+
+        Args:
+            layer: What :meth:`layer` returned.
+            function: Takes ``inputs`` to outputs, by way of ``layer``.
+            inputs: As of :meth:`vjp`.
+            cotangent: As of :meth:`vjp`.
+
+        Returns:
+            The outputs, the product for each input, and that for each parameter by its documented name.
+        """
+        raise Unsupported("the gradients of layers' parameters")
+
     def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Return ``torch.optim.<name>`` at work on ``groups``.
 

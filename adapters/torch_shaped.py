@@ -26,9 +26,10 @@ class TorchShapedBackend(Backend):
         return np.asarray(native.detach().numpy())
 
     def operator(self, name: str) -> Callable[..., Native]:
-        """Return the function of ``nn.functional``, else of the namespace itself, else the method of tensors."""
+        """Return the function of ``nn.functional``, of the namespace or of ``nn.utils.rnn``, else the method."""
         torch = self.namespace()
-        for place in (torch.nn.functional, torch):
+        sequences = getattr(getattr(torch.nn, "utils", None), "rnn", None)
+        for place in (torch.nn.functional, torch, sequences):
             function = getattr(place, name, None)
             if callable(function):
                 return function  # type: ignore[no-any-return]
@@ -71,6 +72,21 @@ class TorchShapedBackend(Backend):
     def layer_state(self, layer: Callable[..., Native]) -> Mapping[str, Array]:
         """Return the module's ``state_dict``."""
         return {key: self.to_numpy(value) for key, value in layer.state_dict().items()}  # type: ignore[attr-defined]
+
+    def layer_vjp(
+        self,
+        layer: Callable[..., Native],
+        function: Callable[..., Native],
+        inputs: Sequence[Native],
+        cotangent: Native | tuple[Native, ...],
+    ) -> tuple[Native, Sequence[Native], Mapping[str, Array]]:
+        """Record ``function``, take it back, and read ``grad`` of the module's parameters; none counts as zero."""
+        output, products = self.vjp(function, inputs, cotangent)
+        found = {
+            name: np.zeros_like(self.to_numpy(one)) if one.grad is None else self.to_numpy(one.grad)
+            for name, one in layer.named_parameters()  # type: ignore[attr-defined]
+        }
+        return output, products, found
 
     def place(self, module: Any) -> Any:
         """Return ``module`` where the backend computes; a device backend moves it there."""

@@ -108,9 +108,13 @@ class Card:
 
         Each is named after its clause as well, so that other laws can have them all under one clause.
         """
+        return self.cases_of("value")
+
+    def cases_of(self, law: str) -> tuple[Case, ...]:
+        """Return the same of another law that compares with the definition."""
         return tuple(
             replace(case, name=f"{state.behaviour}-{case.name}")
-            for state in described(self.states, "value")
+            for state in described(self.states, law)
             if state.formulas is None
             for case in state.cases
         )
@@ -141,6 +145,8 @@ class Layer:
         training: Says of a case whether the layer is in training mode.
         after: What the state is after calls, for a layer that changes it: ``after(calls, state, **options)``
             takes bounded arrays to bounded arrays by state name.
+        call: How it is called, where not with every input by position: ``call(layer, inputs, case, operators)`` gives
+            the outputs that the definition gives; ``operators`` has the backend's operators by name.
     """
 
     name: str
@@ -149,30 +155,21 @@ class Layer:
     given: tuple[str, ...] = ()
     training: Callable[[Case], bool] = lambda _: True
     after: Callable[..., Mapping[str, Bounded]] | None = None
+    call: Callable[[Any, Mapping[str, Any], Case, Any], Any] | None = None
 
 
 @dataclass(frozen=True)
-class OperatorCard(Card):
-    """An operator.
+class FormulaCard(Card):
+    """A card with a documented formula.
 
     Args:
         definition: The documented formula.
         formulas: Further formulas where the documentation permits several; the first is ``definition``'s own.
-        output_shape: The documented shape formula: input shapes by name, and options, to the output's shape.
-        layer: How ``torch.nn`` wraps it, if it does.
-        contraction: ``"matmul"`` or ``"convolution"`` where it is a sum of products: whole numbers stay exact in it.
-        contracted: Which two inputs are multiplied, for a contraction.
-        keywords: The array arguments that are given by name, because other arguments stand before them.
-        nondifferentiable: The floating-point arguments that are constants of the operator, such as weights of classes.
+        nondifferentiable: The floating-point arguments that are constants of the formula, such as weights of classes.
     """
 
     definition: Definition = field(kw_only=True)
     formulas: tuple[Formula, ...] = field(default=(), kw_only=True)
-    output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
-    layer: Layer | None = field(default=None, kw_only=True)
-    contraction: str | None = field(default=None, kw_only=True)
-    contracted: tuple[str, str] = field(default=("input", "weight"), kw_only=True)
-    keywords: tuple[str, ...] = field(default=(), kw_only=True)
     nondifferentiable: tuple[str, ...] = field(default=(), kw_only=True)
 
     @cached_property
@@ -190,6 +187,49 @@ class OperatorCard(Card):
         """Return the permitted alternatives of a statement, each with its meaning."""
         permitted = self.admissible(statement)
         return {formula.name: formula.meaning for formula in permitted} if len(permitted) > 1 else {}
+
+
+@dataclass(frozen=True)
+class OperatorCard(FormulaCard):
+    """An operator.
+
+    Args:
+        output_shape: The documented shape formula: input shapes by name, and options, to the output's shape.
+        layer: How ``torch.nn`` wraps it, if it does.
+        contraction: ``"matmul"`` or ``"convolution"`` where it is a sum of products: whole numbers stay exact in it.
+        contracted: Which two inputs are multiplied, for a contraction.
+        keywords: The array arguments that are given by name, because other arguments stand before them.
+        call: How it is called, where its arguments are no plain arrays: ``call(operators, inputs, options)`` gives the
+            outputs that are documented; ``operators`` has the backend's operators by name.
+    """
+
+    output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
+    layer: Layer | None = field(default=None, kw_only=True)
+    contraction: str | None = field(default=None, kw_only=True)
+    contracted: tuple[str, str] = field(default=("input", "weight"), kw_only=True)
+    keywords: tuple[str, ...] = field(default=(), kw_only=True)
+    call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Any] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class LayerCard(FormulaCard):
+    """A layer that wraps no operator: its definition takes the layer's state and inputs, and gives all its outputs.
+
+    Args:
+        layer: How ``torch.nn`` calls it, its options and its state.
+        output_shapes: The documented shapes: input shapes by name, and the case's options, to every output's shape.
+        parameters: The documented parameters of a layer of the given constructor's arguments: shapes by name.
+        initial: What they are drawn from at first, uniformly: by name, the lowest and the highest value.
+    """
+
+    layer: Layer = field(kw_only=True)
+    output_shapes: Callable[..., tuple[tuple[int, ...], ...]] | None = field(default=None, kw_only=True)
+    parameters: Callable[..., Mapping[str, tuple[int, ...]]] | None = field(default=None, kw_only=True)
+    initial: Callable[..., Mapping[str, tuple[float, float]]] | None = field(default=None, kw_only=True)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return every case of the layer law, each named after its clause as well."""
+        return self.cases_of("layer")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ def _small(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
     return 1e-3 * random.standard_normal(shape)
 
 
+def _modest(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    return 0.5 * random.standard_normal(shape)
+
+
 def _tied(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
     return random.integers(-2, 3, shape).astype(np.float64)
 
@@ -56,6 +60,7 @@ REGIMES: Mapping[str, Filler] = {
     "offset": _offset,  # a mean a hundred times the spread: sums that cancel, variances that drown
     "wide": _wide,  # six orders of magnitude side by side
     "small": _small,  # where a constant such as eps weighs
+    "modest": _modest,  # half of it: weights whose sums saturate no gate
     "tied": _tied,  # the integers from -2 to 2: equal elements, exact zeros
     "units": _units,  # -1, 0 and 1: factors that keep an integer sum exact
     "probability": _probability,  # between 0 and 1, and not at either

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.card import Definition, Formula, OperatorCard, OptimizerCard, SchedulerCard
+from conformance.card import Definition, Formula, FormulaCard, OptimizerCard, SchedulerCard
 from conformance.case import Case, Course, Trajectory
 from conformance.data import Draw, seed_of
 from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
@@ -65,7 +65,7 @@ def flattened(result: Any) -> list[Any]:
     return [result]
 
 
-def expected_outputs(card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic) -> Outputs:
+def expected_outputs(card: FormulaCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic) -> Outputs:
     """Return what ``formula`` gives for ``case``."""
 
     def compute() -> Outputs:
@@ -82,9 +82,7 @@ def expected_outputs(card: OperatorCard, formula: Formula, case: Case, dtype: st
     return remembered(("outputs", card.name, formula.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
-def expected_gradients(
-    card: OperatorCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic
-) -> Expected:
+def expected_gradients(card: FormulaCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic) -> Expected:
     """Return, for each floating-point input of ``case``, the vector-Jacobian product of its :func:`cotangent` s."""
 
     def compute() -> Expected:
@@ -149,7 +147,7 @@ def cotangent(case: Case, shape: tuple[int, ...], dtype: str, output: str = "out
     return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", output, case.seed))
 
 
-def differentiable(card: OperatorCard, case: Case, dtype: str) -> list[str]:
+def differentiable(card: FormulaCard, case: Case, dtype: str) -> list[str]:
     """Return the names of the case's floating-point inputs, those left out that are constants of the operator."""
     return [
         name

@@ -20,6 +20,7 @@ from conformance.failure import ConformanceFailure, Evidence
 from conformance.generation import Effort, drawn_cases, smallest
 from conformance.judgement import Judgement, Measurement, judge
 from conformance.law import Check
+from conformance.operators import Operators
 from conformance.oracle import Arithmetic, Bounded, can_judge
 
 Expectation = Callable[[Formula, Arithmetic], Bounded]
@@ -109,6 +110,8 @@ class Trial:
 
     def apply(self, operator: Callable[..., Native], case: Case, natives: Mapping[str, Native]) -> Native:
         """Return ``operator`` of ``natives``, arrays by position but for those that the card says to name."""
+        if self.check.card.call is not None:
+            return self.check.card.call(Operators(self.backend), natives, case.options)
         keywords = self.check.card.keywords
         by_name = {name: natives[name] for name in keywords if natives.get(name) is not None}
         return operator(*(natives[name] for name in natives if name not in keywords), **by_name, **case.options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,27 +14,10 @@ from conformance.case import Case
 from conformance.catalogue import optimizer_card
 from conformance.data import Draw, seed_of
 from conformance.expectation import definitions, remembered
+from conformance.operators import Operators
 from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
 
 Trained = dict[str, Bounded]
-
-
-class Operators:
-    """A backend's operators as a namespace; each call's output is kept in ``trace``."""
-
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
-        self.trace: list[tuple[str, Native]] = []
-
-    def __getattr__(self, name: str) -> Callable[..., Native]:
-        operator = self._backend.operator(name)
-
-        def call(*arguments: Native, **options: Any) -> Native:
-            output = operator(*arguments, **options)
-            self.trace.append((name, output))
-            return output
-
-        return call
 
 
 def initial(card: NetworkCard, dtype: str) -> dict[str, NDArray[Any]]:

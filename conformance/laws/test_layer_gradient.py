@@ -10,7 +10,7 @@ from conformance.case import Case
 from conformance.clause import documented
 from conformance.expectation import cotangent, expected_gradients, expected_outputs
 from conformance.law import Law
-from conformance.laws.test_layer import build
+from conformance.laws._layers import build
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 

@@ -6,7 +6,7 @@ from conformance.card import OperatorCard
 from conformance.case import Case
 from conformance.expectation import bounded_inputs, remembered
 from conformance.law import Law
-from conformance.laws.test_layer import build
+from conformance.laws._layers import build
 from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet

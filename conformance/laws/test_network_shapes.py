@@ -5,7 +5,8 @@ from __future__ import annotations
 from conformance.card import NetworkCard
 from conformance.case import Case
 from conformance.law import Law
-from conformance.laws._network import Operators, initial
+from conformance.laws._network import initial
+from conformance.operators import Operators
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 

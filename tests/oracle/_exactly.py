@@ -9,7 +9,7 @@ import mpmath
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.card import OperatorCard
+from conformance.card import FormulaCard
 from conformance.case import Case
 from conformance.expectation import bounded_inputs, cotangent, differentiable, flattened
 from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
@@ -63,7 +63,7 @@ def outputs(definition: Callable[..., Any], inputs: Arrays, options: Arrays) -> 
 class Weighed:
     """A case's outputs summed with cotangents: a function of its differentiable inputs with one number as result."""
 
-    def __init__(self, card: OperatorCard, case: Case, definition: Callable[..., Any]) -> None:
+    def __init__(self, card: FormulaCard, case: Case, definition: Callable[..., Any]) -> None:
         self.definition = definition
         self.case = case
         self.names = differentiable(card, case, "float64")

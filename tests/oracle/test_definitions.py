@@ -1,4 +1,4 @@
-"""Every operator card's definition: its values and gradients in extended precision are those of 400 bits.
+"""Every definition of an operator or layer: its values and gradients in extended precision are those of 400 bits.
 
 The cards are found by the catalogue's own walk, so that a new one is covered without an edit.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from conformance.card import Formula, OperatorCard, described
+from conformance.card import Formula, FormulaCard, LayerCard, described
 from conformance.case import Case
 from conformance.catalogue import cards
 from conformance.expectation import bounded_inputs
@@ -28,7 +28,7 @@ LARGEST_CASE = 160
 GRADIENT_CASES = 3
 """Of each card: differences take three evaluations a direction."""
 
-OPERATORS = [card for card in cards() if isinstance(card, OperatorCard)]
+CARDS = [card for card in cards() if isinstance(card, FormulaCard)]
 
 
 PASSED_BY = {
@@ -37,17 +37,17 @@ PASSED_BY = {
 """Statements, by card and behaviour, whose documented gradient is not the derivative of the value, and why."""
 
 
-def small_cases(card: OperatorCard) -> dict[str, Case]:
+def small_cases(card: FormulaCard) -> dict[str, Case]:
     """Return the smallest case of each statement of values, by the statement's behaviour."""
     return {
         state.behaviour: chosen[0]
-        for state in described(card.states, "value")
+        for state in described(card.states, "layer" if isinstance(card, LayerCard) else "value")
         if (chosen := smallest_first(state.cases, LARGEST_CASE))
     }
 
 
-@pytest.mark.parametrize("card", OPERATORS, ids=lambda card: card.name)
-def test_values_are_those_of_400_bits(card: OperatorCard) -> None:
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_values_are_those_of_400_bits(card: FormulaCard) -> None:
     cases = small_cases(card)
     assert cases, f"{card.name} has no case of at most {LARGEST_CASE} elements"
     for case in cases.values():
@@ -59,20 +59,20 @@ def test_values_are_those_of_400_bits(card: OperatorCard) -> None:
                 within_oracle_precision(one, other.value)
 
 
-@pytest.mark.parametrize("card", OPERATORS, ids=lambda card: card.name)
-def test_gradients_are_those_of_differences(card: OperatorCard) -> None:
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_gradients_are_those_of_differences(card: FormulaCard) -> None:
     cases = {name: case for name, case in small_cases(card).items() if case.differentiable and case.size}
     chosen = [case for name, case in cases.items() if (card.name, name) not in PASSED_BY][:GRADIENT_CASES]
     compared = [_compare(card, case, formula) for case in chosen for formula in card.all_formulas]
     assert any(compared) or not any(_is_differentiable(card, case) for case in cases.values())
 
 
-def _is_differentiable(card: OperatorCard, case: Case) -> bool:
+def _is_differentiable(card: FormulaCard, case: Case) -> bool:
     weighed = Weighed(card, case, card.definition)
     return bool(weighed.names) and bool(weighed.cotangents)
 
 
-def _compare(card: OperatorCard, case: Case, formula: Formula) -> bool:
+def _compare(card: FormulaCard, case: Case, formula: Formula) -> bool:
     """Assert that the gradients of a case are right; return whether there were any to compare."""
     if not _is_differentiable(card, case):
         return False
@@ -86,6 +86,6 @@ def _compare(card: OperatorCard, case: Case, formula: Formula) -> bool:
 
 @pytest.mark.parametrize(("name", "behaviour"), sorted(PASSED_BY))
 def test_the_exceptions_are_still_exceptions(name: str, behaviour: str) -> None:
-    card = next(card for card in OPERATORS if card.name == name)
+    card = next(card for card in CARDS if card.name == name)
     with pytest.raises(AssertionError):
         _compare(card, small_cases(card)[behaviour], card.all_formulas[0])

@@ -1,0 +1,45 @@
+"""What the laws of layers share: building a layer from a case, and calling it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from adapters.contract import Native
+from conformance.case import Case
+from conformance.operators import Operators
+from conformance.trial import Trial
+
+
+def build(trial: Trial, case: Case) -> Callable[..., Native]:
+    """Return the backend's layer with the options and the state of ``case``."""
+    wrapping = trial.check.card.layer
+    arrays = case.arrays(trial.check.dtype)
+    state = {key: array for argument, key in wrapping.state.items() if (array := arrays.get(argument)) is not None}
+    given = {
+        name: trial.backend.from_numpy(array.copy())
+        for name in wrapping.given
+        if (array := arrays.get(name)) is not None
+    }
+    return trial.backend.layer(
+        wrapping.name,
+        {**wrapping.options(case), **given},
+        state,
+        trial.check.dtype,
+        training=wrapping.training(case),
+    )
+
+
+def called(trial: Trial, layer: Callable[..., Native], case: Case, natives: Mapping[str, Native]) -> Native:
+    """Return what ``layer`` gives for those of the case's inputs that are not its state."""
+    wrapping = trial.check.card.layer
+    inputs = {name: native for name, native in natives.items() if name not in wrapping.state}
+    if wrapping.call is not None:
+        return wrapping.call(layer, inputs, case, Operators(trial.backend))
+    return layer(*inputs.values())
+
+
+def written(trial: Trial, case: Case) -> str:
+    """Return the construction and the call as code."""
+    wrapping, check = trial.check.card.layer, trial.check
+    options = ", ".join(f"{option}={value!r}" for option, value in wrapping.options(case).items())
+    return f"{wrapping.name}({options}) as {case.call(check.card.name, check.dtype)}"
