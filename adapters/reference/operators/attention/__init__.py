@@ -1,0 +1,1 @@
+"""Attention, and the layers of transformers that are built on it."""
