@@ -25,6 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     strength.add_argument("--backend", default="ref", help="the backend that they are planted in (ref)")
     strength.add_argument("-k", dest="keyword", default="", help="only faults whose name or clause contains this")
     strength.add_argument("-n", dest="processes", type=_positive, default=1, metavar="N", help="processes (1)")
+    strength.add_argument(
+        "--every-check",
+        action="store_true",
+        help="with -k: try every check of the other clauses too, not only the first of each (slower)",
+    )
     strength.add_argument("--list", action="store_true", help="list the faults and plant none")
     options = parser.parse_args(arguments)
     if options.command == "clauses":
@@ -54,7 +59,7 @@ def _strength(options: argparse.Namespace) -> int:
     from adapters.registry import BackendError  # noqa: PLC0415 - only this command needs a backend
     from conformance.strength_command import Request, list_faults, show_strength  # noqa: PLC0415
 
-    request = Request(options.faults, options.backend, options.keyword, options.processes)
+    request = Request(options.faults, options.backend, options.keyword, options.processes, options.every_check)
     try:
         return list_faults(request) if options.list else show_strength(request)
     except (LookupError, BackendError) as error:

@@ -18,8 +18,9 @@ from fnmatch import fnmatchcase
 from functools import partial
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from adapters.contract import Backend, Unsupported
+from adapters.contract import Backend, Description, Unsupported
 from conformance import plan
 from conformance.catalogue import cards
 from conformance.generation import Effort
@@ -196,9 +197,19 @@ def _modules(root: ModuleType) -> Iterator[ModuleType]:
             yield importlib.import_module(module)
 
 
+_described: WeakKeyDictionary[Backend, Description] = WeakKeyDictionary()
+
+
+def _description(backend: Backend) -> Description:
+    """Return what the backend says of itself, asked once: of an installed package that takes a while."""
+    if backend not in _described:
+        _described[backend] = backend.describe()
+    return _described[backend]
+
+
 def _law_run(test: Callable[[Trial], None], check: Any) -> Run:
     def run(backend: Backend) -> None:
-        trial = Trial(check, backend, backend.describe(), _EFFORT)
+        trial = Trial(check, backend, _description(backend), _EFFORT)
         trial.require_dtype()
         test(trial)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,12 +25,15 @@ class Request:
         backend: The name of the backend that they are planted in.
         keyword: Only faults whose clause or name contains this.
         processes: How many work at a time.
+        every_check: Try every check of the suite, not only those of the clauses that are broken and the first of each
+            other clause.
     """
 
     package: str
     backend: str
     keyword: str = ""
     processes: int = 1
+    every_check: bool = False
 
     def chosen(self) -> list[Fault]:
         """Return the faults that are asked for.
@@ -99,14 +102,27 @@ def _prepared(request: Request) -> tuple[list[Check], Reach, dict[str, Fault]]:
     Raises:
         BackendError: The backend fails without any fault.
     """
-    checks = list(runs())
+    faulty = request.chosen()
+    checks = _asked(request, {fault.breaks for fault in faulty})
     failed, reach = unplanted(load(request.backend), checks)
     if failed:
         raise BackendError(
             f"backend {request.backend!r} fails without any fault, so nothing can be said of faults: "
             f"{', '.join(sorted(failed))}"
         )
-    return checks, reach, {fault.id: fault for fault in request.chosen()}
+    return checks, reach, {fault.id: fault for fault in faulty}
+
+
+def _asked(request: Request, broken: Set[str]) -> list[Check]:
+    """Return the checks that are tried: all those of the ``broken`` clauses, and of the others at least the first."""
+    seen: set[str] = set()
+    asked = []
+    for check in runs():
+        clause = check[0].clause.id
+        if request.every_check or clause in broken or clause not in seen:
+            asked.append(check)
+        seen.add(clause)
+    return asked
 
 
 def _show(outcome: Outcome) -> None:

@@ -138,6 +138,12 @@ FAULTS = (
             "arithmetic.elementwise:MulBackward0.backward",
             ("reduced_to(gradient * b, self.shapes[0])", "reduced_to(gradient * 0 + b, self.shapes[0])"),
         ),
+        also=these(
+            "*: gradient gradient-weight",
+            "retain_grad: all-uses fills",
+            "tape: backward-of-scalar-with-gradient backward-with-gradient branches-meet control-flow grad-function",
+            "tape: gradient-shape new-graph-each-time used-twice",
+        ),
     ),
     Fault(
         "the-backward-of-a-difference-forgets-the-minus-of-the-second-operand",
