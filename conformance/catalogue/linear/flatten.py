@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conformance.card import OperatorCard, refusal, shape, value
+from conformance.card import Layer, OperatorCard, refusal, shape, value
 from conformance.case import Case
 from conformance.catalogue._strategies import seeds
 from conformance.clause import documented
@@ -25,6 +25,12 @@ def _output_shape(input: tuple[int, ...], start_dim: int = 0, end_dim: int = -1)
         return (1,)
     start, end = start_dim % len(input), end_dim % len(input)
     return (*input[:start], prod(input[start : end + 1]), *input[end + 1 :])
+
+
+def _layer_options(case: Case) -> dict[str, Any]:
+    """Return the layer's options: it starts at dimension 1 by default, where the function starts at 0."""
+    options = {"start_dim": 0, "end_dim": -1, **case.options}
+    return {name: options[name] for name, usual in (("start_dim", 1), ("end_dim", -1)) if options[name] != usual}
 
 
 def _case(name: str, lengths: tuple[int, ...], **options: Any) -> Case:
@@ -81,4 +87,5 @@ CARD = OperatorCard(
     ),
     definition=flatten,
     output_shape=_output_shape,
+    layer=Layer("Flatten", _layer_options),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from conformance.strength import Fault
-from tests.faults._planting import operator, option, tape, these, through, widened
+from tests.faults._planting import edited, operator, option, tape, these, through, widened
 
 
 def _order(order: Any) -> Any:
@@ -105,39 +105,44 @@ FAULTS = (
         "end-left-out",
         "flatten.dimensions",
         operator("flatten", _end_left_out),
-        also=these("flatten: dimension-range gradient value"),
+        also=these("flatten: dimension-range gradient layer value"),
     ),
     Fault(
         "negative-off-by-one",
         "flatten.dimensions",
         operator("flatten", _negative_off_by_one),
-        also=these("flatten: gradient"),
+        also=these("flatten: gradient layer"),
     ),
     Fault(
         "end-ignored",
         "flatten.dimensions",
         option("flatten", end_dim=lambda _: -1),
-        also=these("flatten: dimension-order dimension-range gradient value"),
+        also=these("flatten: dimension-order dimension-range gradient layer value"),
     ),
-    Fault("scalar-as-it-is", "flatten.scalar", operator("flatten", _scalar_as_it_is), also=these("flatten: gradient")),
+    Fault(
+        "scalar-as-it-is",
+        "flatten.scalar",
+        operator("flatten", _scalar_as_it_is),
+        also=these("flatten: gradient layer"),
+    ),
     Fault(
         "empty-length-inferred",
         "flatten.empty-batch",
         operator("flatten", _inferred),
         stumbles=True,
-        also=these("flatten: gradient value"),
+        also=these("flatten: gradient layer value"),
     ),
     Fault(
         "empty-batch-lost",
         "flatten.empty-batch",
         operator("flatten", _empty_batch_lost),
-        also=these("flatten: gradient value"),
+        also=these("flatten: gradient layer value"),
     ),
     Fault(
         "a-row-of-its-own",
         "flatten.output-size",
         operator("flatten", _one_element_more),
-        also=these("flatten: gradient scalar value"),
+        also=these("flatten: gradient layer scalar value"),
     ),
     Fault("dimensions-put-in-order", "flatten.dimension-order", operator("flatten", _dims_in_order)),
     Fault("dimensions-cut-to-range", "flatten.dimension-range", operator("flatten", _dims_in_range)),
@@ -164,5 +169,11 @@ FAULTS = (
         "flatten.purity",
         operator("flatten", _sorted_in_place),
         also=these("sequential: same-as-subclass", "tutorial_network: gradient one-step five-steps"),
+    ),
+    Fault(
+        "layer-starts-at-0",
+        "flatten.layer",
+        edited("operators.linear.flatten:Flatten.__init__", ("start_dim: int = 1", "start_dim: int = 0")),
+        also=these("module: text-of-nested-modules", "sequential: same-as-subclass"),
     ),
 )

@@ -1,0 +1,1 @@
+"""The operators of the family distance, one a file."""

@@ -1,0 +1,1 @@
+"""The operators of the family vision, one a file."""
