@@ -43,7 +43,12 @@ format: $(VENV)/ready-for-tests  ## format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(VENV)/ready-for-tests  ## measure, as ratios in one run
+# pytest-html is measured beside the report. pytest loads every plugin that it finds, so it is kept out of the environment.
+$(VENV)/pytest-html: $(SOURCES) | $(VENV)/ready-for-tests
+	$(PIP) --no-deps --upgrade --target $@ pytest-html pytest-metadata
+	@touch $@
+
+bench: $(VENV)/ready-for-tests $(VENV)/pytest-html  ## measure speed, and the page beside pytest-html's
 	$(VENV)/bin/python -m benchmarks
 
 strength: $(VENV)/ready-for-tests  ## plant faults and print which are caught, and by what

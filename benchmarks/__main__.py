@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: print the measured ratios; exit with 1 where one is above what the project promises."""
+"""``python -m benchmarks [training] [report]``: print what is measured; exit with 1 where a promise is not kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 
+from benchmarks import report
 from benchmarks.training_step import Measurement, measure
 
 PROMISES = {1: 3.0, 64: 2.5}
@@ -16,18 +17,40 @@ PROMISES = {1: 3.0, 64: 2.5}
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Read by the libraries when they are loaded, and so set before NumPy is imported: in a process of its own."""
 
+PARTS = ("training", "report")
+
 
 def main() -> int:
-    """Measure in a child process with one thread for each library, or, being that child, print the table."""
+    """Measure in a child process with one thread for each library, or, being that child, print the tables."""
+    chosen = sys.argv[1:] if len(sys.argv) > 1 else list(PARTS)
+    if unknown := [part for part in chosen if part not in PARTS]:
+        sys.stderr.write(f"benchmarks: expected some of {', '.join(PARTS)}, or none for all, not {unknown[0]}\n")
+        return 2
     if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
-        command = [sys.executable, "-m", "benchmarks", *sys.argv[1:]]
+        command = [sys.executable, "-m", "benchmarks", *chosen]
         return subprocess.run(command, env={**os.environ, **ONE_THREAD}, check=False).returncode  # noqa: S603 - itself
+    kept = [_training() if part == "training" else _report() for part in chosen]
+    return int(not all(kept))
+
+
+def _training() -> bool:
     torch = importlib.import_module("torch")
     torch.set_num_threads(1)
     reference = importlib.import_module("adapters.reference.namespace").torch
     measurements = [measure(reference, torch, batch, allowed) for batch, allowed in PROMISES.items()]
-    sys.stdout.write(table(measurements, torch.__version__))
-    return int(any(measurement.ratio > measurement.allowed for measurement in measurements))
+    _show(table(measurements, torch.__version__))
+    return all(measurement.ratio <= measurement.allowed for measurement in measurements)
+
+
+def _report() -> bool:
+    ours, theirs = report.measure()
+    _show(report.table(ours, theirs))
+    return ours.is_within_limits
+
+
+def _show(lines: str) -> None:
+    sys.stdout.write(f"{lines}\n")
+    sys.stdout.flush()
 
 
 def table(measurements: list[Measurement], version: str) -> str:

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test that needs what is missing; in continuous integration, where skips are not read, fail it."""
+    if os.environ.get("CI", "") not in ("", "0", "false"):
+        pytest.fail(f"{what}; in continuous integration the browser tests are not skipped", pytrace=False)
+    pytest.skip(what)
+
+
+def show(page: Any, address: str) -> None:
+    """Go to another address of the page, and wait until what it names is drawn."""
+    page.evaluate(
+        """address => new Promise(done => {
+            const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));
+            if (location.hash === `#${address}`) return drawn();
+            addEventListener('hashchange', drawn, {once: true});
+            location.hash = address;
+        })""",
+        address,
+    )
+
+
+def settle(page: Any) -> None:
+    """Wait until what was asked for is drawn: rows that come a moment later, and what follows a scroll."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 class Pages:
@@ -27,7 +55,8 @@ class Pages:
         path = self.write(html)
         context = self._chromium.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
-        context.set_default_timeout(5000)
+        # A slow machine takes its time; only what never comes fails.
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)

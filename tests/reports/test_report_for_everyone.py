@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.util import find_spec
 
 import pytest
 import report_hostile
+from report_browser import missing, settle, show
 
 from reports.html import render
 
@@ -15,7 +17,8 @@ VIEWS = ("overview", "matrix", "accuracy", "accuracy?show=largest", "comparison"
 @pytest.fixture(scope="module")
 def axe():
     """The text of axe-core, which judges a page as it stands."""
-    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed (pip install axe-playwright-python)")
+    if find_spec("axe_playwright_python") is None:
+        missing("axe-core is not installed (pip install axe-playwright-python)")
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -23,11 +26,6 @@ def violations(page):
     """Return what axe-core has against the page, one line each."""
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found for node in v["nodes"]]
-
-
-def show(page, view):
-    page.evaluate("address => { location.hash = address; }", view)
-    page.wait_for_function("view => location.hash === '#' + view && document.querySelector('h1') !== null", arg=view)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
@@ -83,7 +81,7 @@ def test_nothing_runs_over_the_edge(width, zoom, pages, small, small_page):
 def test_a_phone_shows_the_list_or_the_behaviour(pages, small_page):
     page = pages.open(small_page, "#matrix", width=390)
     page.evaluate("window.scrollTo(0, 3000)")
-    page.wait_for_timeout(100)
+    settle(page)
     row = page.locator("table.matrix tr.clause a.id").nth(8)
     name = row.inner_text()
     row.click()

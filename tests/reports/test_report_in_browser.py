@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import make_results
 import report_hostile
 import report_planted
+from report_browser import settle
 
 from reports.compare import KINDS, compare
 from reports.html import render
@@ -234,8 +236,6 @@ def test_the_overview_says_what_changed_since_the_earlier_run(pages, small, earl
 
 
 def test_suites_that_differ_are_not_called_comparable(pages, small, earlier):
-    from dataclasses import replace
-
     first, *rest = earlier.clauses
     other = replace(
         earlier, clauses=(replace(first, sentence="It was otherwise."), *rest), suite=replace(earlier.suite, digest="0")
@@ -348,7 +348,7 @@ def test_a_single_backend_has_nothing_to_compare_and_says_how(pages):
 
 def test_a_link_shows_the_row_beside_its_panel(pages, small, small_page):
     page = pages.open(small_page, f"#matrix?clause={small.clauses[len(small.clauses) // 2].id}")
-    page.wait_for_timeout(200)
+    settle(page)
     row = page.locator("tr.selected").bounding_box()
     assert 100 < row["y"] < 700
     # What sticks to the top lies below the bar, and does not cover the row.
@@ -366,3 +366,117 @@ def test_totals_are_exported_with_their_counts(pages, small, small_page):
     assert {row["backend"] for row in read} == {"ref", "mlx"}
     assert sum(row["documented"] for row in read) == len(small.results)
     assert sum(row["failed"] for row in read) == sum(result.verdict == "failed" for result in small.results)
+
+
+def numbers(page, column):
+    """Return the numbers of a column of the table of accuracy, as far as its rows are on screen."""
+    told = page.locator(f"table tbody tr:not(.spacer) td:nth-of-type({column})").all_inner_texts()
+    return [float(text.split()[0].replace(",", "").replace("∞", "inf")) for text in told if text]
+
+
+def measured_by_group(small):
+    clauses = {clause.id: clause for clause in small.clauses}
+    groups = {}
+    for result in small.results:
+        if result.measurement is not None:
+            key = (clauses[result.clause].subject, result.backend, result.dtype)
+            groups.setdefault(key, []).append(result.measurement.ratio)
+    return groups
+
+
+def test_the_accuracy_is_charted_by_operator_backend_and_type(pages, small, small_page):
+    groups = measured_by_group(small)
+    page = pages.open(small_page, "#accuracy")
+    lines = page.locator("table.accuracy tbody tr:not(.spacer)")
+    assert page.locator("table.accuracy").get_attribute("aria-rowcount") == str(1 + len(groups))
+    # The worst comes first, with its budget as a line and its worst check as a cross beyond it.
+    (card, backend, dtype), worst = max(groups.items(), key=lambda group: max(group[1]))
+    first = lines.first
+    assert first.locator("th").inner_text() == card
+    assert first.locator("td").nth(0).inner_text() == backend
+    assert first.locator("td").nth(1).inner_text() == dtype
+    chart = first.locator("svg.distribution")
+    assert chart.get_attribute("aria-label").startswith(f"{len(worst)} checks: median ")
+    assert chart.locator("line.budget").count() == chart.locator("line.median").count() == 1
+    assert chart.locator(".worst.over").get_attribute("d") is not None
+    budget, mark = (chart.locator(part).bounding_box() for part in ("line.budget", ".worst.over"))
+    assert mark["x"] > budget["x"]
+    assert numbers(page, 5) == sorted(numbers(page, 5), reverse=True)
+    page.get_by_role("button", name="Median").click()
+    page.get_by_role("button", name="Median").click()
+    assert numbers(page, 4) == sorted(numbers(page, 4))
+    assert "sort=median-up" in page.url
+    assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Median")
+
+
+def test_the_largest_errors_are_listed_with_their_inputs(pages, small, small_page):
+    worst = max((r for r in small.results if r.measurement is not None), key=lambda r: r.measurement.ulp)
+    page = pages.open(small_page, "#accuracy")
+    page.get_by_role("link", name="Largest errors").click()
+    assert numbers(page, 1) == sorted(numbers(page, 1), reverse=True)
+    assert numbers(page, 1)[0] == worst.measurement.ulp
+    page.get_by_role("button", name="Error / budget").click()
+    assert numbers(page, 2) == sorted(numbers(page, 2), reverse=True)
+    for query, said in (("is:exhaustive", "all inputs"), ("-is:exhaustive", "a sample of 40")):
+        page.locator("#search").fill(query)
+        line = page.locator("table.largest tbody tr:not(.spacer)").first
+        assert line.locator("td").last.inner_text() == said
+        assert "float" in line.locator("td.call").inner_text()
+
+
+def download(page, kind):
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=kind).click()
+    return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+def test_every_view_with_a_table_is_exported_as_it_is_shown(pages, small, earlier, small_page):
+    page = pages.open(small_page, "#accuracy")
+    assert len(json.loads(download(page, "JSON"))) == len(measured_by_group(small))
+    page.get_by_role("link", name="Largest errors").click()
+    listed = json.loads(download(page, "JSON"))
+    assert [row["ulp"] for row in listed] == sorted((row["ulp"] for row in listed), reverse=True)
+    page.goto(page.url.partition("#")[0] + "#findings?q=backend%3Amlx")
+    read = list(csv.DictReader(io.StringIO(download(page, "CSV"))))
+    assert {row["behaviour"] for row in read} == {
+        r.clause for r in small.results if r.verdict == "deviation" and r.backend == "mlx"
+    }
+    assert {row["versions"] for row in read} == {"mlx 0.29.1"}
+    page.goto(page.url.partition("#")[0] + "#comparison")
+    page.locator("select").nth(0).select_option(label="mlx 0.29.1 — 1 February 2025, 09:30 UTC")
+    page.locator("select").nth(1).select_option(label="mlx 0.29.1 — 1 March 2025, 09:30 UTC")
+    (_, mlx) = compare(earlier, small)
+    assert len(json.loads(download(page, "JSON"))) == len(mlx.changes)
+    page.goto(page.url.partition("#")[0] + "#history")
+    assert {row["started"] for row in json.loads(download(page, "JSON"))} == {small.run.started, earlier.run.started}
+
+
+FORMULAS = ("=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "|calc", "%0A=1", "\uff1d1+1", " \u00a0=1")
+
+
+def test_whatever_a_spreadsheet_would_calculate_stays_text(pages, small):
+    lacking = [result for result in small.results if result.verdict == "unsupported"]
+    tricks = {result.check: FORMULAS[place % len(FORMULAS)] for place, result in enumerate(lacking)}
+    results = tuple(replace(result, reason=tricks.get(result.check, result.reason)) for result in small.results)
+    page = pages.open(render([replace(small, results=results)]), "#matrix?q=status%3Aunsupported")
+    reasons = {row["reason"] for row in csv.DictReader(io.StringIO(download(page, "CSV")))}
+    assert len(reasons) == len(FORMULAS)
+    assert all(reason.startswith("'") for reason in reasons)
+
+
+def test_the_link_of_a_behaviour_is_copied(pages, small, small_page):
+    clause = small.clauses[3].id
+    page = pages.open(small_page, f"#matrix?clause={clause}", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("() => document.getElementById('announcer').textContent === 'Copied.'")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_sparkline_says_its_numbers(pages, small, earlier, small_page):
+    page = pages.open(small_page, "#history")
+    failed = [
+        sum(r.backend == "mlx" and r.verdict in ("failed", "error") for r in run.results) for run in (earlier, small)
+    ]
+    lines = page.locator(".history", has_text="mlx").locator("svg.sparkline")
+    assert lines.nth(2).get_attribute("aria-label") == f"Failed, from {failed[0]} to {failed[1]} over 2 runs"
+    assert lines.nth(2).locator("circle").count() == 2

@@ -37,7 +37,7 @@ function showAccuracy(main) {
     el(
       "p",
       { class: "note wide" },
-      "Every calculation has a budget: the largest rounding error that its own operations can add up to, in any order. An error of 1 × the budget or less is correct. Beyond it, no order of the operations explains the result. Bars count checks, on a scale of tens; the short tick is the median, the ring the worst check, the cross a check beyond the budget.",
+      "Every calculation has a budget: the largest rounding error that its own operations can add up to, in any order. An error of 1 × the budget or less is correct. Beyond it, no order of the operations explains the result. The bars count checks; along the scale each label is a hundred times the one before it. The short tick is the median, the ring the worst check, the cross a worst check beyond the budget.",
     ),
   );
   if (measured === 0) main.append(el("p", { class: "nothing" }, "No numerical check is among these."));

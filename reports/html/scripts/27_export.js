@@ -144,7 +144,7 @@ function asCsv(rows) {
 function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value !== "string") return String(value);
-  const safe = /^[\s]*[=+\-@\t\r|%]/.test(value) ? `'${value}` : value;
+  const safe = /^\s*[=+\-@|%＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
