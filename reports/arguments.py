@@ -43,8 +43,17 @@ def build_parser() -> argparse.ArgumentParser:
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no other name
 
 
-def _command(commands: Commands[argparse.ArgumentParser], name: str, short: str, long: str) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=short, description=long, formatter_class=argparse.RawDescriptionHelpFormatter)
+def _command(
+    commands: Commands[argparse.ArgumentParser], name: str, short: str, long: str, *examples: str
+) -> argparse.ArgumentParser:
+    shown = "\n".join(f"  python -m reports {example}" for example in examples)
+    return commands.add_parser(
+        name,
+        help=short,
+        description=long,
+        epilog=f"example{'' if len(examples) == 1 else 's'}:\n{shown}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
 
 
 def _files(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +79,10 @@ def _html(commands: Commands[argparse.ArgumentParser]) -> None:
         "Make one HTML page of one or more result files. It needs no network and nothing installed.\n\n"
         "Runs of different backends stand side by side. Several runs of one backend become its history;\n"
         "the latest is the one that is shown.",
+        "html out.json",
+        "html ref.json torch.json -o all.html",
+        "html march.json february.json january.json -o history.html",
+        "html new.json --since old.json",
     )
     _files(parser)
     _output(parser, default="the first file's name with .html")
@@ -82,6 +95,8 @@ def _summary(commands: Commands[argparse.ArgumentParser]) -> None:
         "summary",
         "print totals and the first failures",
         "Print score, coverage and verdicts by profile, and the failures to look at first.",
+        "summary out.json",
+        "summary new.json --since old.json --format markdown -o comment.md",
     )
     _files(parser)
     _format(parser)
@@ -97,6 +112,9 @@ def _compare(commands: Commands[argparse.ArgumentParser]) -> None:
         "Say what changed from an earlier run to a later one: newly failing, newly passing, less or more precise by\n"
         "a factor of two, added, removed, and what differs in framework, machine and settings. Where the two were\n"
         "judged by different suites, the behaviours that changed are named.",
+        "compare old.json new.json",
+        "compare main.json branch.json --strict",
+        "compare ref.json torch.json --backends ref torch",
     )
     parser.add_argument("before", metavar="EARLIER.json", help="the earlier run")
     parser.add_argument("after", metavar="LATER.json", help="the later run")
@@ -121,6 +139,8 @@ def _merge(commands: Commands[argparse.ArgumentParser]) -> None:
         "  different backends    files that share no backend; they are put side by side\n\n"
         "Files of different suites or plans, parts that overlap or leave a gap, and parts from different\n"
         "environments are refused.",
+        "merge part1.json part2.json part3.json -o whole.json",
+        "merge ref.json torch.json -o both.json",
     )
     _files(parser)
     _output(parser, required=True)
@@ -132,6 +152,8 @@ def _badge(commands: Commands[argparse.ArgumentParser]) -> None:
         "badge",
         "make an SVG badge with score and coverage",
         "Make a badge for a README: score (passed of claimed) and coverage (claimed of documented) of one backend.",
+        "badge out.json -o badge.svg",
+        "badge all.json --backend torch -o torch.svg",
     )
     parser.add_argument("file", metavar="RESULTS.json", help="a result file")
     parser.add_argument("--backend", metavar="NAME", help="which backend, where the file has several")
@@ -144,7 +166,8 @@ def _validate(commands: Commands[argparse.ArgumentParser]) -> None:
         "validate",
         "check that files are result files",
         "Check that each file is a whole result file of this version, and say what and where it is not.\n"
-        "The format is described in reports/README.md and in reports/schema/result-file-1.json.",
+        "The format is described by a JSON Schema, schema/result-file-1.json in the package `reports`.",
+        "validate out.json",
     )
     _files(parser)
 
@@ -156,6 +179,7 @@ def _recover(commands: Commands[argparse.ArgumentParser]) -> None:
         "make a result file of the journal of a run that died",
         "A run keeps a journal, one line for each result. Where it died before it could write its result file,\n"
         "this makes one of the journal, marked as not complete.",
+        "recover out.json.journal -o out.json",
     )
     parser.add_argument("journal", metavar="JOURNAL", help="the journal, such as out.json.journal")
     _output(parser, required=True)

@@ -62,6 +62,10 @@ def parse(text: str) -> Any:
                 f"expected a whole JSON document, but it is truncated in line {error.lineno} "
                 "(a run that died leaves a journal, which `python -m reports recover` reads)"
             ) from None
+        if text.lstrip()[:9].lower().startswith(("<!doctype", "<html")):
+            raise ResultFileError(
+                "expected a result file, but this is a page; its results lie beside it, in the file that ends with .json"
+            ) from None
         raise ResultFileError(
             f"expected JSON, but line {error.lineno}, column {error.colno} is not: {error.msg}"
         ) from None

@@ -14,6 +14,7 @@ import pytest
 import report_hostile
 from markdown_it import MarkdownIt
 
+from reports.arguments import build_parser
 from reports.commands import main
 from reports.model import Journal, Shard, load, save
 
@@ -45,6 +46,12 @@ def test_help_names_every_command_and_each_has_its_own(capsys):
         assert all(len(line) <= 110 for line in said.splitlines())
         if arguments == ["--help"]:
             assert all(command in said for command in COMMANDS)
+        else:
+            # Each shows lines that can be copied; what they ask for is understood.
+            copied = [line.split()[3:] for line in said.splitlines() if line.startswith("  python -m reports ")]
+            assert copied
+            assert all(example[0] == arguments[0] for example in copied)
+            assert all(build_parser().parse_args(example).command == arguments[0] for example in copied)
 
 
 @pytest.mark.usefixtures("folder")
