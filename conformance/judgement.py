@@ -157,40 +157,43 @@ def _evidence(
     index = tuple(int(i) for i in np.argwhere(wrong)[0]) if ratio.ndim else ()
     allowed = float(expected.error[index])
     difference = abs(seen[index] - value[index])
+    # Numbers that differ must look different.
+    digits = 10 if number(value[index]) != number(seen[index]) else 17
     times = f", {float(ratio[index]):.3g} times what is allowed" if np.isfinite(ratio[index]) else ""
     return Evidence(
         summary=f"the {what} is wrong in {int(wrong.sum())} of {ratio.size} elements",
         call=call,
         index=index,
-        expected=number(value[index]),
-        actual=number(seen[index]),
+        expected=number(value[index], digits),
+        actual=number(seen[index], digits),
         error=f"{float(difference):.3g}{times}",
         allowed=f"{allowed:.3g}" if allowed else "none: the result is exact",
-        surroundings=_surroundings(index, seen, value, wrong),
+        surroundings=_surroundings(index, seen, value, wrong, digits),
     )
 
 
 def _surroundings(
-    index: tuple[int, ...], seen: NDArray[Any], value: NDArray[Any], wrong: NDArray[np.bool_]
+    index: tuple[int, ...], seen: NDArray[Any], value: NDArray[Any], wrong: NDArray[np.bool_], digits: int
 ) -> str | None:
-    """Return the neighbours along the last axis as aligned rows, wrong ones marked, and where they begin."""
+    """Return neighbours along the last axis as aligned rows of at most 90 columns, and where they begin."""
     if not index:
         return None
-    start = max(0, min(index[-1] - 2, value.shape[-1] - 6))
-    window: tuple[Any, ...] = (*index[:-1], slice(start, start + 6))
+    count, cell_width = (5, 14) if digits == 10 else (3, 24)
+    start = max(0, min(index[-1] - count // 2, value.shape[-1] - count))
+    window: tuple[Any, ...] = (*index[:-1], slice(start, start + count))
     columns = list(zip(value[window], seen[window], wrong[window], strict=True))
     rows = {
-        "expected": [number(v) for v, _, _ in columns],
-        "actual": [number(s) for _, s, _ in columns],
+        "expected": [number(v, digits) for v, _, _ in columns],
+        "actual": [number(s, digits) for _, s, _ in columns],
         "": ["^ wrong" if w else "" for _, _, w in columns],
     }
-    body = {label: " ".join(f"{cell:>14}" for cell in cells) for label, cells in rows.items() if any(cells)}
+    body = {label: " ".join(f"{cell:>{cell_width}}" for cell in cells) for label, cells in rows.items() if any(cells)}
     return "\n".join([f"from {[*index[:-1], start]}", *(f"{label:<10}{cells}" for label, cells in body.items())])
 
 
-def number(x: Any) -> str:
-    """Return a number as text, with as many digits as tell float32 values apart and a few more."""
-    return f"{float(x):.10g}"
+def number(x: Any, digits: int = 10) -> str:
+    """Return a number as text: ten digits tell float32 values apart, seventeen those of float64."""
+    return f"{float(x):.{digits}g}"
 
 
 def _extended(actual: NDArray[Any]) -> NDArray[Any]:

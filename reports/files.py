@@ -64,7 +64,7 @@ def parse(text: str) -> Any:
             ) from None
         if text.lstrip()[:9].lower().startswith(("<!doctype", "<html")):
             raise ResultFileError(
-                "expected a result file, but this is a page; its results lie beside it, in the file that ends with .json"
+                "expected a result file, but this is a page; its results lie beside it, in a file ending in .json"
             ) from None
         raise ResultFileError(
             f"expected JSON, but line {error.lineno}, column {error.colno} is not: {error.msg}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Generator
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from conformance.plugin.collector import Collector
 from conformance.plugin.items import Directory, entry_of
 from conformance.plugin.marking import Status, mark, marked, status
 from conformance.plugin.session import RunSession
+from conformance.plugin.shown import WIDTH
 from conformance.plugin.summary import show_clauses, show_failures, show_summary
 from conformance.plugin.verdicts import crashed
 
@@ -43,7 +45,7 @@ class Recorder:
             lines.append(f"backend {subject.name}: {said.framework} {said.version} on {said.device}{declared}")
         if self._session.effort.seed is not None:
             lines.append(f"effort: deep, --seed={self._session.effort.seed}")
-        return lines
+        return [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent=" " * 4)]
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:

@@ -209,8 +209,22 @@ def test_surroundings_say_where_they_begin_and_mark_what_is_wrong() -> None:
     evidence = judged(computed, expected(values, 0.5)).evidence
     assert evidence is not None
     first, true, seen, marks = str(evidence.surroundings).splitlines()
-    assert first == "from [0, 6]"
-    assert true.split() == ["expected", "6", "7", "8", "9", "10", "11"]
-    assert seen.split() == ["actual", "6", "7", "8", "-1", "10", "11"]
+    assert first == "from [0, 7]"
+    assert true.split() == ["expected", "7", "8", "9", "10", "11"]
+    assert seen.split() == ["actual", "7", "8", "-1", "10", "11"]
     assert marks.rstrip().endswith("^ wrong")
     assert len(marks.rstrip()) == seen.index("-1") + len("-1")
+
+
+def test_numbers_that_differ_look_different_and_stay_within_their_width() -> None:
+    values = np.full((1, 12), -1.0 / 3.0e100)
+    computed = values.copy()
+    computed[0, 4] = np.nextafter(computed[0, 4], 0)
+    evidence = judged(computed, expected(values, 0.0)).evidence
+    assert evidence is not None
+    assert evidence.expected != evidence.actual
+    first, true, seen, marks = str(evidence.surroundings).splitlines()
+    assert first == "from [0, 3]"
+    assert (true.split()[2], seen.split()[2]) == (evidence.expected, evidence.actual)
+    assert len(marks.rstrip()) == seen.index(evidence.actual) + len(evidence.actual)
+    assert max(map(len, (true, seen))) <= 90
