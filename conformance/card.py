@@ -33,6 +33,7 @@ class Statement:
         formulas: The names of the card's formulas that are permitted, all of them by default. More than one makes the
             clause have dialects, and the report says which one the backend chose.
         raises: For a refusal, the documented types of exception.
+        wrapping: For a law of layers, the layer that it is about, if it is not the card's only one.
     """
 
     behaviour: str
@@ -43,6 +44,7 @@ class Statement:
     drawn: SearchStrategy[Case] | None = None
     formulas: tuple[str, ...] | None = None
     raises: tuple[type[Exception], ...] = ()
+    wrapping: Layer | None = None
 
 
 def value(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
@@ -147,6 +149,7 @@ class Layer:
             takes bounded arrays to bounded arrays by state name.
         call: How it is called, where not with every input by position: ``call(layer, inputs, case, operators)`` gives
             the outputs that the definition gives; ``operators`` has the backend's operators by name.
+        covers: Says of a case whether the layer can do what it asks of the operator.
     """
 
     name: str
@@ -156,6 +159,7 @@ class Layer:
     training: Callable[[Case], bool] = lambda _: True
     after: Callable[..., Mapping[str, Bounded]] | None = None
     call: Callable[[Any, Mapping[str, Any], Case, Any], Any] | None = None
+    covers: Callable[[Case], bool] = lambda _: True
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,7 @@ class OperatorCard(FormulaCard):
     Args:
         output_shape: The documented shape formula: input shapes by name, and options, to the output's shape.
         layer: How ``torch.nn`` wraps it, if it does.
+        further_layers: The classes of ``torch.nn`` that wrap parts of it, each with a clause of its own.
         contraction: ``"matmul"`` or ``"convolution"`` where it is a sum of products: whole numbers stay exact in it.
         contracted: Which two inputs are multiplied, for a contraction.
         keywords: The array arguments that are given by name, because other arguments stand before them.
@@ -205,6 +210,7 @@ class OperatorCard(FormulaCard):
 
     output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
     layer: Layer | None = field(default=None, kw_only=True)
+    further_layers: tuple[Layer, ...] = field(default=(), kw_only=True)
     contraction: str | None = field(default=None, kw_only=True)
     contracted: tuple[str, str] = field(default=("input", "weight"), kw_only=True)
     keywords: tuple[str, ...] = field(default=(), kw_only=True)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from adapters.contract import Native
+from conformance.card import Layer
 from conformance.case import Case
+from conformance.law import Check
 from conformance.operators import Operators
 from conformance.trial import Trial
 
 
+def wrapped(check: Check) -> Layer:
+    """Return the layer that a check is about: its statement's own, or the card's."""
+    found = check.card.layer if check.statement.wrapping is None else check.statement.wrapping
+    if not isinstance(found, Layer):
+        raise TypeError(f"{check.clause.id}: expected a card with a layer, or a statement with one, not {found!r}")
+    return found
+
+
 def build(trial: Trial, case: Case) -> Callable[..., Native]:
     """Return the backend's layer with the options and the state of ``case``."""
-    wrapping = trial.check.card.layer
+    wrapping = wrapped(trial.check)
     arrays = case.arrays(trial.check.dtype)
     state = {key: array for argument, key in wrapping.state.items() if (array := arrays.get(argument)) is not None}
     given = {
@@ -31,7 +41,7 @@ def build(trial: Trial, case: Case) -> Callable[..., Native]:
 
 def called(trial: Trial, layer: Callable[..., Native], case: Case, natives: Mapping[str, Native]) -> Native:
     """Return what ``layer`` gives for those of the case's inputs that are not its state."""
-    wrapping = trial.check.card.layer
+    wrapping = wrapped(trial.check)
     inputs = {name: native for name, native in natives.items() if name not in wrapping.state}
     if wrapping.call is not None:
         return wrapping.call(layer, inputs, case, Operators(trial.backend))
@@ -40,6 +50,6 @@ def called(trial: Trial, layer: Callable[..., Native], case: Case, natives: Mapp
 
 def written(trial: Trial, case: Case) -> str:
     """Return the construction and the call as code."""
-    wrapping, check = trial.check.card.layer, trial.check
+    wrapping, check = wrapped(trial.check), trial.check
     options = ", ".join(f"{option}={value!r}" for option, value in wrapping.options(case).items())
     return f"{wrapping.name}({options}) as {case.call(check.card.name, check.dtype)}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from conformance.card import FormulaCard, OperatorCard, Statement, described
+from conformance.card import FormulaCard, Layer, OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.expectation import expected_outputs
@@ -15,16 +16,29 @@ from conformance.trial import Trial, quiet
 
 
 def layers(card: FormulaCard) -> Iterator[Statement]:
-    """State that the layer computes its operator in every case of the value law, and what the card adds."""
-    if isinstance(card, OperatorCard) and card.layer is not None:
-        yield Statement(
-            "layer",
-            f"The layer {card.layer.name}, with its state, computes {card.name}.",
-            "layer",
-            card.cases(),
-            link=documented(f"generated/torch.nn.{card.layer.name}.html"),
-        )
+    """State that each layer computes its operator in the cases of the value law, and what the card adds."""
+    if isinstance(card, OperatorCard):
+        if card.layer is not None:
+            yield _wraps(card, "layer", card.layer)
+        for further in card.further_layers:
+            yield _wraps(card, f"layer-{slug(further.name)}", further)
     yield from described(card.states, "layer")
+
+
+def slug(name: str) -> str:
+    """Return the name of a class in lower-case words joined by hyphens."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+def _wraps(card: OperatorCard, behaviour: str, wrapping: Layer) -> Statement:
+    return Statement(
+        behaviour,
+        f"The layer {wrapping.name}, with its state, computes {card.name}.",
+        "layer",
+        tuple(case for case in card.cases() if wrapping.covers(case)),
+        link=documented(f"generated/torch.nn.{wrapping.name}.html"),
+        wrapping=wrapping,
+    )
 
 
 LAW = Law("layer", Profile.LAYER, FormulaCard, layers)

@@ -20,6 +20,7 @@ def layer_gradients(card: OperatorCard) -> Iterator[Statement]:
     cases = tuple(
         replace(case, name=f"{state.behaviour}-{case.name}")
         for state in described(card.states, "layer")
+        if state.wrapping is None
         for case in state.cases
         if case.differentiable
     )
