@@ -138,8 +138,11 @@ def _sources(mode: str, size: int, before: int, after: int) -> Array:
         raise RuntimeError(
             f"pad: mode {mode!r}: expected widths of at most {limit} for size {size}, not {before}, {after}"
         )
-    if size == 0:
-        raise RuntimeError(f"pad: mode {mode!r}: expected a padded dimension that is not empty")
+    if size == 0 or size + before + after < 1:
+        raise RuntimeError(
+            f"pad: mode {mode!r}: expected a padded dimension of at least 1 before and after, not size {size} with "
+            f"widths {before}, {after}"
+        )
     position = np.arange(-before, size + after)
     if mode == "replicate":
         return np.clip(position, 0, size - 1)
