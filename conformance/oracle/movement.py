@@ -147,7 +147,8 @@ def take(values: NDArray[Any], source: Positions, fill: float) -> NDArray[Any]:
     outside = source == OUTSIDE
     if not outside.any():
         return values.reshape(-1)[source]
-    beyond = int(fill) if values.dtype == object and np.isfinite(fill) else fill  # a float would round exact sums
+    whole = values.dtype == object and float(fill).is_integer()
+    beyond = int(fill) if whole else fill  # a float would round exact sums
     extended = np.append(values.reshape(-1), np.asarray(beyond, dtype=values.dtype))
     return np.asarray(extended[source])
 
