@@ -189,6 +189,31 @@ class Backend:
         """
         raise Unsupported(f"lr_scheduler.{name}")
 
+    def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
+        """Return what ``torch.nn.init.<name>`` makes of a tensor that holds ``array``.
+
+        Args:
+            name: The initializer's name, such as ``"xavier_uniform_"``.
+            array: What is there before; its shape and dtype are the tensor's.
+            options: Its options, those that the check gives and no others.
+            seed: Where the random numbers start, so that the same run draws the same numbers.
+        """
+        raise Unsupported(f"nn.init.{name}")
+
+    def gain(self, nonlinearity: str, parameter: float | None = None) -> float:
+        """Return ``torch.nn.init.calculate_gain``; ``parameter`` is not to be passed on where it is None."""
+        raise Unsupported("nn.init.calculate_gain")
+
+    def initial_state(self, name: str, options: Mapping[str, Any], seed: int) -> Mapping[str, Array]:
+        """Return the float32 state of a new ``torch.nn.<name>(**options)``, by documented names.
+
+        Args:
+            name: The class's name.
+            options: The arguments of its constructor.
+            seed: Where the random numbers start.
+        """
+        raise Unsupported(f"the initial state of nn.{name}")
+
     def namespace(self) -> Any:
         """Return a torch-shaped namespace: ``tensor``, ``no_grad``, ``nn``, ``nn.functional``, ``optim`` ..."""
         raise Unsupported("a torch-shaped namespace")

@@ -105,6 +105,33 @@ class TorchShapedBackend(Backend):
             raise Unsupported("optim.lr_scheduler")
         return _TorchShapedScheduler(self, name, rates, options)
 
+    def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
+        """Fill a tensor by ``nn.init.<name>``, in place."""
+        torch = self.namespace()
+        function = getattr(getattr(torch.nn, "init", None), name, None)
+        if function is None:
+            raise Unsupported(f"nn.init.{name}")
+        torch.manual_seed(seed)
+        tensor = self.from_numpy(array)
+        function(tensor, **options)
+        return self.to_numpy(tensor)
+
+    def gain(self, nonlinearity: str, parameter: float | None = None) -> float:
+        """Return ``nn.init.calculate_gain``."""
+        function = getattr(getattr(self.namespace().nn, "init", None), "calculate_gain", None)
+        if function is None:
+            raise Unsupported("nn.init.calculate_gain")
+        return float(function(nonlinearity) if parameter is None else function(nonlinearity, parameter))
+
+    def initial_state(self, name: str, options: Mapping[str, Any], seed: int) -> Mapping[str, Array]:
+        """Construct ``nn.<name>`` and return its ``state_dict``."""
+        torch = self.namespace()
+        constructor = getattr(torch.nn, name, None)
+        if constructor is None:
+            raise Unsupported(f"nn.{name}")
+        torch.manual_seed(seed)
+        return {key: self.to_numpy(value) for key, value in constructor(**options).state_dict().items()}
+
 
 class _TorchShapedScheduler:
     """A learning-rate schedule of a torch-shaped framework, over an optimizer made for it."""

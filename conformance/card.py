@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from hypothesis.strategies import SearchStrategy
+from numpy.typing import NDArray
 
 from conformance.case import Case
 from conformance.clause import Clause
+from conformance.distribution import Distribution
 from conformance.oracle import Bounded
 from conformance.profile import Profile
 
@@ -266,6 +269,24 @@ class SchedulerCard(Card):
 
     class_name: str = field(kw_only=True)
     course: Callable[..., list[Bounded]] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class InitializerCard(Card):
+    """An initializer.
+
+    Args:
+        values: What is documented of an initializer that draws nothing: ``values(shape, arithmetic, **options)``.
+        distribution: What the elements of one that draws are drawn from: ``distribution(shape, arithmetic,
+            **options)`` returns a :class:`~conformance.distribution.Distribution`.
+        drawn: Which elements of the result are drawn, by default all of them.
+        defaults: The documented default of every option that the formula uses.
+    """
+
+    values: Callable[..., Bounded] | None = field(default=None, kw_only=True)
+    distribution: Callable[..., Distribution] | None = field(default=None, kw_only=True)
+    drawn: Callable[[NDArray[Any]], NDArray[Any]] = field(default=np.ravel, kw_only=True)
+    defaults: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,30 @@
+"""zeros_: every element 0."""
+
+from __future__ import annotations
+
+from conformance.card import InitializerCard
+from conformance.case import Filling
+from conformance.catalogue.initializer._shared import filling, page
+from conformance.oracle import Arithmetic, Bounded, broadcast_to
+
+
+def values(shape: tuple[int, ...], arithmetic: Arithmetic) -> Bounded:
+    """Return 0 everywhere."""
+    return broadcast_to(Bounded.constant(0.0, arithmetic), shape)
+
+
+CARD = InitializerCard(
+    "zeros_",
+    page("zeros_"),
+    (
+        filling(
+            "value",
+            "Every element becomes 0.",
+            Filling("matrix", (3, 5)),
+            Filling("five-dimensions", (2, 1, 3, 2, 2)),
+            Filling("no-dimension", ()),
+            Filling("empty", (0, 3)),
+        ),
+    ),
+    values=values,
+)
