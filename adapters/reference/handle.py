@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
+
+_keys = itertools.count()
 
 
 class RemovableHandle:
@@ -25,3 +28,14 @@ class RemovableHandle:
 
     def __exit__(self, *_: object) -> None:
         self.remove()
+
+
+def added(hooks: dict[int, Any], entry: Any, prepend: bool = False) -> RemovableHandle:
+    """Add ``entry`` to ``hooks``, at the end or before all others, and return the way to remove it."""
+    key = next(_keys)
+    others = dict(hooks) if prepend else {}
+    if prepend:
+        hooks.clear()
+    hooks[key] = entry
+    hooks.update(others)
+    return RemovableHandle(hooks, key)

@@ -17,8 +17,9 @@ from adapters.reference.autograd import engine
 from adapters.reference.autograd.mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from adapters.reference.device import Device
 from adapters.reference.dtype import ALIASES, ALL, DType
-from adapters.reference.nn import containers, init
+from adapters.reference.nn import containers, init, parameter_containers
 from adapters.reference.nn.module import Module
+from adapters.reference.nn.module_dict import ModuleDict
 from adapters.reference.nn.parameter import Buffer, Parameter
 from adapters.reference.optim.optimizer import Optimizer
 from adapters.reference.size import Size
@@ -61,6 +62,9 @@ def build() -> SimpleNamespace:
         Buffer=Buffer,
         Sequential=containers.Sequential,
         ModuleList=containers.ModuleList,
+        ModuleDict=ModuleDict,
+        ParameterList=parameter_containers.ParameterList,
+        ParameterDict=parameter_containers.ParameterDict,
         functional=functional,
         init=init,
         parameter=SimpleNamespace(Parameter=Parameter, Buffer=Buffer),

@@ -86,6 +86,17 @@ class Sequential(Row):
         ):
             self.add_module(name, module)
 
+    def __add__(self, other: Sequential) -> Sequential:
+        if not isinstance(other, Sequential):
+            raise ValueError(f"Sequential + other: expected another Sequential, not a {type(other).__name__}")
+        return Sequential(*self, *other)
+
+    def pop(self, key: int | slice) -> Any:
+        """Remove the module at ``key``, or those of a slice, and return what was removed."""
+        removed = self[key]
+        del self[key]
+        return removed
+
     def _part(self, entries: list[tuple[str, Any]]) -> Sequential:
         return type(self)(OrderedDict(entries))
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from typing import Any
 
-from adapters.reference.handle import RemovableHandle
-
-_keys = itertools.count()
+from adapters.reference.handle import RemovableHandle, added
+from adapters.reference.nn.backward_hooks import BackwardHooks
 
 
 class Hooks:
-    """The part of a module that keeps and calls forward hooks."""
+    """The part of a module that keeps and calls hooks."""
 
+    _backward_hooks: dict[int, Callable[..., Any]]
+    _backward_pre_hooks: dict[int, Callable[..., Any]]
     _forward_hooks: dict[int, tuple[Callable[..., Any], bool, bool]]
     _forward_pre_hooks: dict[int, tuple[Callable[..., Any], bool]]
 
@@ -32,7 +32,7 @@ class Hooks:
             with_kwargs: Give it the keyword arguments too.
             always_call: Call it, with an output of ``None``, also where ``forward`` raises.
         """
-        return _added(self._forward_hooks, (hook, with_kwargs, always_call), prepend)
+        return added(self._forward_hooks, (hook, with_kwargs, always_call), prepend)
 
     def register_forward_pre_hook(
         self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
@@ -44,7 +44,25 @@ class Hooks:
             prepend: Call it before the hooks that there are.
             with_kwargs: Give it the keyword arguments too.
         """
-        return _added(self._forward_pre_hooks, (hook, with_kwargs), prepend)
+        return added(self._forward_pre_hooks, (hook, with_kwargs), prepend)
+
+    def register_full_backward_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(module, grad_input, grad_output)`` when the gradients of the inputs are known.
+
+        Args:
+            hook: What it returns, if not ``None``, takes the place of ``grad_input``.
+            prepend: Call it before the hooks that there are.
+        """
+        return added(self._backward_hooks, hook, prepend)
+
+    def register_full_backward_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """Call ``hook(module, grad_output)`` when the gradients of the outputs are known.
+
+        Args:
+            hook: What it returns, if not ``None``, takes the place of ``grad_output``.
+            prepend: Call it before the hooks that there are.
+        """
+        return added(self._backward_pre_hooks, hook, prepend)
 
     def call_with_hooks(self, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call the pre-hooks, ``forward`` and the hooks."""
@@ -57,7 +75,12 @@ class Hooks:
             else:
                 inputs = replaced if isinstance(replaced, tuple) else (replaced,)
         called: set[int] = set()
+        backward = None
         try:
+            if self._backward_hooks or self._backward_pre_hooks:
+                before, after = list(self._backward_pre_hooks.values()), list(self._backward_hooks.values())
+                backward = BackwardHooks(self, before, after)
+                inputs = backward.enter(inputs)
             output = self.forward(*inputs, **options)
             for key, (hook, with_options, _) in list(self._forward_hooks.items()):
                 called.add(key)
@@ -68,7 +91,7 @@ class Hooks:
                 if always and key not in called:
                     _ = hook(self, inputs, options, None) if with_options else hook(self, inputs, None)
             raise
-        return output
+        return output if backward is None else backward.leave(output)
 
 
 def _both(replaced: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -76,13 +99,3 @@ def _both(replaced: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
         raise RuntimeError(f"forward pre-hook with_kwargs: expected None or (args, kwargs), not {replaced!r}")
     inputs, options = replaced
     return inputs, options
-
-
-def _added(hooks: dict[int, Any], entry: Any, prepend: bool) -> RemovableHandle:
-    key = next(_keys)
-    others = dict(hooks) if prepend else {}
-    if prepend:
-        hooks.clear()
-    hooks[key] = entry
-    hooks.update(others)
-    return RemovableHandle(hooks, key)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from adapters.reference.autograd.mode import no_grad
-from adapters.reference.dtype import FLOATING, DType, float16, float32, float64
+from adapters.reference.dtype import FLOATING, DType, bfloat16, float16, float32, float64
 from adapters.reference.nn.hooks import Hooks
 from adapters.reference.nn.parameter import Buffer, Parameter
 from adapters.reference.nn.state import State
@@ -16,6 +16,22 @@ from adapters.reference.tensor import Tensor
 Self = TypeVar("Self", bound="Module")
 
 
+_MAPPINGS = (
+    "_parameters",
+    "_buffers",
+    "_modules",
+    "_backward_hooks",
+    "_backward_pre_hooks",
+    "_forward_hooks",
+    "_forward_pre_hooks",
+    "_load_state_post_hooks",
+    "_load_state_pre_hooks",
+    "_state_post_hooks",
+    "_state_pre_hooks",
+)
+"""What every module keeps, in dictionaries in order of registration."""
+
+
 class Module(Walk, State, Hooks):
     """A function with parameters. A subclass registers them by assigning attributes, and defines ``forward``."""
 
@@ -23,7 +39,7 @@ class Module(Walk, State, Hooks):
 
     def __init__(self) -> None:
         empty: dict[str, Any]
-        for name in ("_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks"):
+        for name in _MAPPINGS:
             empty = {}
             object.__setattr__(self, name, empty)
         object.__setattr__(self, "_transient", set())
@@ -35,7 +51,7 @@ class Module(Walk, State, Hooks):
 
     def __call__(self, *inputs: Any, **options: Any) -> Any:
         """Return what ``forward`` gives, the hooks called around it."""
-        if self._forward_hooks or self._forward_pre_hooks:
+        if self._forward_hooks or self._forward_pre_hooks or self._backward_hooks or self._backward_pre_hooks:
             return self.call_with_hooks(inputs, options)
         return self.forward(*inputs, **options)
 
@@ -193,6 +209,17 @@ class Module(Walk, State, Hooks):
     def half(self: Self) -> Self:
         """Convert to float16, in place."""
         return self.to(float16)
+
+    def bfloat16(self: Self) -> Self:
+        """Convert to bfloat16, in place."""
+        return self.to(bfloat16)
+
+    def type(self: Self, dst_type: DType) -> Self:
+        """Convert every parameter and buffer, those of integers too, in place."""
+        with no_grad():
+            for tensor in [*self.parameters(), *self.buffers()]:
+                tensor.data = tensor.data.to(dst_type)
+        return self
 
     def cpu(self: Self) -> Self:
         """Return the module: it is on the CPU."""

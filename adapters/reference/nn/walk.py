@@ -100,6 +100,27 @@ class Walk:
         found: Module = module
         return found
 
+    def set_submodule(self, target: str, module: Module, strict: bool = False) -> None:
+        """Put ``module`` in the place of the dotted name ``target``.
+
+        Args:
+            target: The name; the module that it is below must be there.
+            module: What to put there.
+            strict: Refuse a name that has no module yet.
+
+        Raises:
+            ValueError: ``target`` is empty, or ``module`` no module.
+            AttributeError: There is no module to put it below or, with ``strict``, none to replace.
+        """
+        if target == "":
+            raise ValueError("set_submodule: target: expected the name of a submodule, not an empty one")
+        if not isinstance(module, Walk):
+            raise ValueError(f"set_submodule: module: expected a Module, not {module!r}")
+        path, _, name = target.rpartition(".")
+        if strict:
+            self.get_submodule(target)
+        setattr(self.get_submodule(path), name, module)
+
     def get_parameter(self, target: str) -> Parameter:
         """Return the parameter of the dotted name ``target``."""
         found: Parameter = self._member("_parameters", target)

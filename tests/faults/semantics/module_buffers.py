@@ -41,8 +41,8 @@ FAULTS = (
         "load-state-dict-passes-over-buffers",
         "module.buffer-round-trip",
         edited(
-            "nn.state:State.load_state_dict",
-            ("if key in state_dict:", "if key in state_dict and isinstance(holder[name], Parameter):"),
+            "nn.state:_load",
+            ("    if not assign:", "    if not isinstance(held, Parameter):\n        return []\n    if not assign:"),
         ),
         also=these("batch_norm: running-statistics"),
     ),

@@ -16,7 +16,7 @@ FAULTS = (
                 "yield from module.named_modules(seen, name, remove_duplicate)",
             ),
         ),
-        also=these("module: parameter-names"),
+        also=these("module: parameter-names", "module_dict: registers", "module_list: registers"),
     ),
     Fault(
         "a-shared-module-is-visited-at-each-place",
