@@ -19,6 +19,12 @@ def _fault(name: str, clause: str, plant: Planter, *also: str, stumbles: bool = 
     return Fault(f"{NAME}-{name}", f"{NAME}.{clause}", plant, tuple(f"{NAME}.{other}" for other in also), stumbles)
 
 
+def _on_the_tape(name: str, change: Any) -> Fault:
+    """Return a fault of the gradients of query, key, value and mask, which every layer of attention has with it."""
+    layers = ("multihead_attention.gradient", "transformer_*.gradient")
+    return Fault(f"{NAME}-{name}", f"{NAME}.gradient", gradients(NODE, change), layers)
+
+
 def _wrong(change: Any) -> Planter:
     """Return what computes ``change(right, arguments by name)`` in place of the operator."""
     return operator(NAME, lambda right, **given: change(right, given))
@@ -192,8 +198,8 @@ def _half(right: Any, given: dict[str, Any]) -> Any:
     return right(**{**given, "value": short})
 
 
-def _of_mask(change: Any) -> Planter:
-    return gradients(NODE, lambda q, k, v, mask: (q, k, v, None if mask is None else change(mask)))
+def _of_one_row(mask: Any) -> Any:
+    return mask / 2 if mask is not None and mask.ndim > 2 else mask
 
 
 _NUMBERS = ("default-scale", "scale", "*mask*", "causal", "batch*", "gradient")
@@ -235,11 +241,9 @@ FAULTS = (
     _fault("heads-joined", "output-size", _wrong(_one_batch_dimension), "*"),
     _fault("mask-takes-the-place", "mask-and-causal", _wrong(_mask_wins)),
     _fault("groups-cut-to-fit", "group-mismatch", _wrong(_cut_to_fit)),
-    _fault("mask-gradient-forgotten", "gradient", _of_mask(lambda mask: mask * 0.0)),
-    _fault("mask-gradient-of-one-row", "gradient", _of_mask(lambda mask: mask / 2 if mask.ndim > 2 else mask)),
-    _fault(
-        "key-gradient-unscaled", "gradient", gradients(NODE, lambda q, k, v, m: (q, None if k is None else k * 2, v, m))
-    ),
+    _on_the_tape("mask-gradient-forgotten", lambda q, k, v, mask: (q, k, v, None if mask is None else mask * 0)),
+    _on_the_tape("mask-gradient-of-one-row", lambda q, k, v, mask: (q, k, v, _of_one_row(mask))),
+    _on_the_tape("key-gradient-unscaled", lambda q, k, v, mask: (q, None if k is None else k * 2, v, mask)),
     _fault("float64-always", "dtype", widened(NAME)),
     _fault("in-memory-of-query", "purity", _wrong(_in_memory_of_query)),
 )
