@@ -145,7 +145,7 @@ def _output_shapes(
 def _case(
     name: str,
     query: tuple[int, ...] = (3, 2, 4),
-    key: int | tuple[int, ...] | None = 5,
+    key: int | None = 5,
     *,
     sizes: tuple[int, int] | None = None,
     padding: Recipe | None = None,

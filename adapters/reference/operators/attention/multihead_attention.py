@@ -109,14 +109,13 @@ class MultiheadAttention(Module):
         """Draw the weights uniformly and the learnt key and value normally, as Glorot has it; biases start at zero."""
         for weight in (self.in_proj_weight, self.q_proj_weight, self.k_proj_weight, self.v_proj_weight):
             if weight is not None:
-                bound = math.sqrt(6.0 / sum(init.fans(weight)))
-                init.uniform_(weight, -bound, bound)
+                init.xavier_uniform_(weight)
         for bias in (self.in_proj_bias, self.out_proj.bias):
             if bias is not None:
                 init.zeros_(bias)
         for extra in (self.bias_k, self.bias_v):
             if extra is not None:
-                init.normal_(extra, 0.0, math.sqrt(2.0 / sum(init.fans(extra))))
+                init.xavier_normal_(extra)
 
     def forward(
         self,
