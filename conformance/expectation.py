@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from conformance.card import Definition, Formula, FormulaCard, OptimizerCard, SchedulerCard
 from conformance.case import Case, Course, Trajectory
 from conformance.data import Draw, seed_of
-from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
-from conformance.oracle.movement import stack_sum
+from conformance.oracle import Arithmetic, Bounded, concatenate, reshape, vector_jacobian_product
 
 Expected = Mapping[str, Bounded]
 
@@ -89,16 +88,14 @@ def expected_gradients(card: FormulaCard, formula: Formula, case: Case, dtype: s
         inputs = bounded_inputs(case, dtype, arithmetic)
         found = named(flattened(formula.definition(**inputs, **case.options)))
         names = differentiable(card, case, dtype)
-        pulled = [
-            vector_jacobian_product(
-                output,
-                Bounded.input(cotangent(case, output.shape, dtype, name), arithmetic),
-                [inputs[name] for name in names],
-            )
-            for name, output in found.items()
-            if isinstance(output, Bounded)
+        results = {name: output for name, output in found.items() if isinstance(output, Bounded)}
+        cotangents = [
+            Bounded.input(cotangent(case, output.shape, dtype, name), arithmetic) for name, output in results.items()
         ]
-        return {name: _detached(stack_sum(parts)) for name, *parts in zip(names, *pulled, strict=True)}
+        products = vector_jacobian_product(
+            _one(list(results.values())), _one(cotangents), [inputs[name] for name in names]
+        )
+        return {name: _detached(product) for name, product in zip(names, products, strict=True)}
 
     key = ("gradient", card.name, formula.name, repr(case), dtype, repr(arithmetic))
     return remembered(key, compute)  # type: ignore[no-any-return]
@@ -172,6 +169,11 @@ def definitions() -> Definitions:
     from conformance.catalogue import operator_card  # noqa: PLC0415 - the cards need this package first
 
     return Definitions(lambda name: operator_card(name).definition)
+
+
+def _one(arrays: Sequence[Bounded]) -> Bounded:
+    """Return several arrays as one, so that one backward pass does for all; a single one as it is."""
+    return arrays[0] if len(arrays) == 1 else concatenate([reshape(array, (array.size,)) for array in arrays])
 
 
 def _is_floating(array: NDArray[Any]) -> bool:

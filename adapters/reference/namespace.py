@@ -12,7 +12,7 @@ import pkgutil
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from adapters.reference import arithmetic, creation, generator, operators, optim, schedulers
+from adapters.reference import arithmetic, creation, generator, operators, optim, schedulers, sequences
 from adapters.reference.autograd import engine
 from adapters.reference.autograd.mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from adapters.reference.device import Device
@@ -68,6 +68,7 @@ def build() -> SimpleNamespace:
         functional=functional,
         init=init,
         parameter=SimpleNamespace(Parameter=Parameter, Buffer=Buffer),
+        utils=SimpleNamespace(rnn=SimpleNamespace(**collected(sequences))),
         **modules,
     )
     names: dict[str, Any] = {
