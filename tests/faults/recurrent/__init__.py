@@ -1,0 +1,1 @@
+"""Faults of recurrent layers, and of packed and padded sequences."""
