@@ -209,6 +209,9 @@ class OperatorCard(FormulaCard):
         keywords: The array arguments that are given by name, because other arguments stand before them.
         call: How it is called, where its arguments are no plain arrays: ``call(operators, inputs, options)`` gives the
             outputs that are documented; ``operators`` has the backend's operators by name.
+        result_dtype: The type of the output where it is always the same, such as ``"int64"``.
+        written: What the arguments that a call writes to are after it: takes the inputs and options as the definition
+            does, and gives bounded arrays by the arguments' names.
     """
 
     output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
@@ -218,6 +221,8 @@ class OperatorCard(FormulaCard):
     contracted: tuple[str, str] = field(default=("input", "weight"), kw_only=True)
     keywords: tuple[str, ...] = field(default=(), kw_only=True)
     call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Any] | None = field(default=None, kw_only=True)
+    result_dtype: str | None = field(default=None, kw_only=True)
+    written: Callable[..., Mapping[str, Bounded]] | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

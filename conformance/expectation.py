@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.card import Definition, Formula, FormulaCard, OptimizerCard, SchedulerCard
+from conformance.card import Definition, Formula, FormulaCard, OperatorCard, OptimizerCard, SchedulerCard
 from conformance.case import Case, Course, Trajectory
 from conformance.data import Draw, seed_of
 from conformance.oracle import Arithmetic, Bounded, concatenate, reshape, vector_jacobian_product
@@ -99,6 +99,18 @@ def expected_gradients(card: FormulaCard, formula: Formula, case: Case, dtype: s
 
     key = ("gradient", card.name, formula.name, repr(case), dtype, repr(arithmetic))
     return remembered(key, compute)  # type: ignore[no-any-return]
+
+
+def expected_written(card: OperatorCard, case: Case, dtype: str, arithmetic: Arithmetic) -> Expected:
+    """Return what the arguments that a call of ``case`` writes to are after it."""
+
+    def compute() -> Expected:
+        if card.written is None:
+            raise AssertionError(f"{card.name}: a card that states what is written says what, in its argument written")
+        found = card.written(**bounded_inputs(case, dtype, arithmetic), **case.options)
+        return {name: _detached(one) for name, one in found.items()}
+
+    return remembered(("written", card.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
 def expected_trajectory(

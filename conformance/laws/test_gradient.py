@@ -24,7 +24,9 @@ from conformance.trial import Trial, quiet
 
 def gradients(card: OperatorCard) -> Iterator[Statement]:
     """State that the card's gradients are those of its definition, in every case that has a documented one."""
-    cases = tuple(case for case in card.cases() if case.differentiable)
+    if not any(case.has_floating for case in card.cases()):
+        return  # whole numbers have no gradient
+    cases = tuple(case for case in card.cases() if case.differentiable and case.has_floating)
     drawn = next((state.drawn for state in card.states if state.drawn is not None), None)
     yield Statement(
         "gradient",

@@ -1,0 +1,66 @@
+"""Bounds for what is random: how far an honest generator may be off, but for a chance that is known.
+
+A check of something random can fail though all is right. Bounds here are exact, so that the chance of that is below
+:data:`FALSE_ALARM` for each check, whatever the seed; nothing is tuned to a generator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import comb, log, sqrt
+
+FALSE_ALARM = 1e-9
+"""The chance, at most, that a check of something random fails though nothing is wrong."""
+
+
+@lru_cache(maxsize=128)
+def binomial_bounds(number: int, probability: float, chance: float = FALSE_ALARM) -> tuple[int, int]:
+    """Return the least and the largest count that is no proof: outside is the binomial distribution's rare ``chance``.
+
+    In whole numbers, hence exact: P(X < least) and P(X > largest) are at most half of ``chance`` each.
+
+    Args:
+        number: How many independent trials there are.
+        probability: Of success in each.
+        chance: Of a count outside of the bounds.
+
+    Raises:
+        ValueError: ``probability`` is not between 0 and 1.
+    """
+    if not 0 <= probability <= 1:
+        raise ValueError(f"probability: expected a number from 0 to 1, not {probability}")
+    success = Fraction(probability)
+    return (
+        _rare(number, success, Fraction(chance) / 2),
+        number - _rare(number, 1 - success, Fraction(chance) / 2),
+    )
+
+
+def _rare(number: int, success: Fraction, chance: Fraction) -> int:
+    """Return the largest count k such that P(X < k) is at most ``chance``."""
+    a, b = success.numerator, success.denominator - success.numerator
+    limit = chance * success.denominator**number
+    below = 0
+    for count in range(number + 1):
+        below += comb(number, count) * a**count * b ** (number - count)
+        if below > limit:
+            return count
+    return number
+
+
+def distribution_distance(drawn: Sequence[float], cumulative: Callable[[float], float]) -> float:
+    """Return the largest distance of the distribution of what was ``drawn`` from a continuous one."""
+    ordered = sorted(drawn)
+    number = len(ordered)
+    expected = [cumulative(x) for x in ordered]
+    return max(max((i + 1) / number - p, p - i / number) for i, p in enumerate(expected))
+
+
+def allowed_distance(number: int, chance: float = FALSE_ALARM) -> float:
+    """Return the distance that ``number`` independent draws pass with at most ``chance``.
+
+    By the inequality of Dvoretzky, Kiefer and Wolfowitz with Massart's constant: P(distance > t) <= 2 exp(-2 n t^2).
+    """
+    return sqrt(log(2 / chance) / (2 * number))
