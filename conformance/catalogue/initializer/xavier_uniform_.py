@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
+from conformance.case import Filling
 from conformance.catalogue.initializer._shared import (
     IMAGE,
     LINEAR,
@@ -13,7 +14,6 @@ from conformance.catalogue.initializer._shared import (
     xavier_std,
 )
 from conformance.distribution import Uniform
-from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded, sqrt
 
 

@@ -8,26 +8,17 @@ from hypothesis import strategies as st
 
 from conformance.card import OperatorCard, value
 from conformance.case import Case
+from conformance.catalogue._norms import norm
 from conformance.catalogue._strategies import seeds
 from conformance.clause import documented
 from conformance.data import Draw, Values
-from conformance.oracle import Bounded, absolute, amax, larger, power, sqrt, total
+from conformance.oracle import Bounded, larger
 
 
 def normalize(input: Bounded, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Bounded:
     """Return each vector along ``dim`` over the larger of its p-norm and eps. The shape stays."""
     axis = dim % len(input.shape)
-    return input / larger(_norm(input, p, axis), eps)
-
-
-def _norm(x: Bounded, p: float, axis: int) -> Bounded:
-    if p == float("inf"):
-        return amax(absolute(x), (axis,), keepdims=True)
-    if p == 2.0:
-        return sqrt(total(x.square(), (axis,), keepdims=True))
-    if p == 1.0:
-        return total(absolute(x), (axis,), keepdims=True)
-    return power(total(power(absolute(x), p), (axis,), keepdims=True), 1.0 / p)
+    return input / larger(norm(input, p, axis), eps)
 
 
 def _case(name: str, shape: tuple[int, ...], seed: int = 0, **options: Any) -> Case:

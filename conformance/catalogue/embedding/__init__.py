@@ -1,0 +1,1 @@
+"""Cards of lookups: rows of a matrix picked by whole numbers, and whole numbers as unit vectors."""
