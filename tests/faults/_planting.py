@@ -240,7 +240,7 @@ def _member(owner: Any, name: str, place: str) -> Any:
 
 
 def _operator(name: str) -> Any:
-    for place in (torch.nn.functional, torch, Tensor):
+    for place in (torch.nn.functional, torch, Tensor, torch.nn.utils.rnn):
         if callable(found := getattr(place, name, None)):
             return found
     raise PlantingError(f"expected an operator {name!r} in the reference backend, and there is none")
