@@ -13,18 +13,13 @@ from numpy.typing import NDArray
 from conformance.card import Formula, Layer, OperatorCard, Statement, refusal, shape, value
 from conformance.case import Case
 from conformance.catalogue._strategies import regimes, seeds
-from conformance.catalogue.convolution._shared import Lengths, each
-from conformance.catalogue.pooling._shared import pooled_lengths, pooling_windows
+from conformance.catalogue.convolution._shared import Lengths
+from conformance.catalogue.pooling._shared import lengths_of, pooled_lengths, pooled_positions
 from conformance.clause import documented
 from conformance.data import Draw
-from conformance.oracle import Bounded, total
+from conformance.oracle import Bounded, gather, total
 
 _BEYOND = ("inside", "whole-window")
-
-
-def lengths_of(given: Lengths, dimensions: int) -> tuple[int, ...]:
-    """Return one length for each dimension: a number, or a tuple of a single one, counts for all."""
-    return each(given[0] if isinstance(given, tuple) and len(given) == 1 else given, dimensions)
 
 
 def average(
@@ -55,8 +50,7 @@ def average(
     n = dimensions
     kernel, pads = lengths_of(kernel_size, n), lengths_of(padding, n)
     step = kernel if stride is None else lengths_of(stride, n)
-    seen = pooling_windows(input, kernel, step, pads, 1, n, ceil_mode=ceil_mode, fill=0.0)
-    sums = total(seen, (-1,))
+    sums = total(gather(input, pooled_positions(input.shape, kernel, step, pads, (1,) * n, ceil_mode=ceil_mode)), (-1,))
     if divisor_override is not None:
         return sums / float(divisor_override)
     numbers = []

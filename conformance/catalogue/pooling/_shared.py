@@ -8,8 +8,13 @@ from math import prod
 import numpy as np
 
 from conformance.catalogue.convolution._shared import Lengths, each, windows
-from conformance.oracle import Bounded, gather, positions, reshape
-from conformance.oracle.movement import OUTSIDE
+from conformance.oracle import positions
+from conformance.oracle.movement import OUTSIDE, Positions
+
+
+def lengths_of(given: Lengths, dimensions: int) -> tuple[int, ...]:
+    """Return one length for each dimension: a number, or a tuple of a single one, counts for all."""
+    return each(given[0] if isinstance(given, tuple) and len(given) == 1 else given, dimensions)
 
 
 def pooled_lengths(
@@ -34,30 +39,25 @@ def pooled_lengths(
     return tuple(result)
 
 
-def pooling_windows(
-    input: Bounded,
-    kernel_size: Lengths,
-    stride: Lengths | None,
-    padding: Lengths,
-    dilation: Lengths,
-    dimensions: int,
+def pooled_positions(
+    shape: Sequence[int],
+    kernel: Sequence[int],
+    stride: Sequence[int],
+    padding: Sequence[int],
+    dilation: Sequence[int],
     *,
     ceil_mode: bool,
-    fill: float,
-) -> Bounded:
-    """Return what each window sees, ``fill`` where it sees padding.
+) -> Positions:
+    """Return where in an array of ``shape`` the elements of each window are; OUTSIDE where there is padding.
 
-    Shapes: input (*leading, *lengths), output (*leading, *pooled lengths, elements of a window).
+    Shapes: the array (*leading, *lengths), the result (*leading, *pooled lengths, elements of a window).
     """
-    n = dimensions
-    kernel, padding_, dilation_ = each(kernel_size, n), each(padding, n), each(dilation, n)
-    step = kernel if stride is None else each(stride, n)
-    leading, lengths = input.shape[:-n], input.shape[-n:]
-    counts = pooled_lengths(lengths, kernel, step, padding_, dilation_, ceil_mode=ceil_mode)
-    reach = [(c - 1) * s + d * (k - 1) + 1 for c, s, k, d in zip(counts, step, kernel, dilation_, strict=True)]
-    widths = [(p, max(0, r - length - p)) for p, r, length in zip(padding_, reach, lengths, strict=True)]
+    n = len(kernel)
+    leading, lengths = shape[:-n], shape[-n:]
+    counts = pooled_lengths(lengths, kernel, stride, padding, dilation, ceil_mode=ceil_mode)
+    reach = [(c - 1) * s + d * (k - 1) + 1 for c, s, k, d in zip(counts, stride, kernel, dilation, strict=True)]
+    widths = [(p, max(0, r - length - p)) for p, r, length in zip(padding, reach, lengths, strict=True)]
     source = np.pad(positions((1, prod(leading), *lengths)), [(0, 0), (0, 0), *widths], constant_values=OUTSIDE)
-    seen = windows(source, kernel, step, dilation_)
+    seen = windows(source, kernel, stride, dilation)
     chosen = seen[(slice(None), slice(None), *(slice(0, c) for c in counts))]
-    flat = chosen.reshape(*leading, *counts, prod(kernel))
-    return gather(reshape(input, (input.size,)), flat, fill)
+    return np.asarray(chosen.reshape(*leading, *counts, prod(kernel)))

@@ -9,96 +9,35 @@ import numpy as np
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
 from tests.faults._planting import constant, forward, gradients, method, operator, option, through, widened
+from tests.faults.pooling._windows import (
+    any_dimensions,
+    at_most_the_window,
+    each,
+    in_its_own_memory,
+    no_empty_batch,
+    padding_cut,
+    shifted,
+    single_for_last,
+    turned,
+    window_cut,
+    with_batch,
+)
 
 _ALONE = ("padding-bound", "window-fits", "dimensions", "dtype", "purity", "layer")
 """The clauses whose faults fail no other clause of the card."""
-
-
-def _each(given: Any, n: int) -> tuple[int, ...]:
-    entries = tuple(given) if isinstance(given, (tuple, list)) else (given,)
-    return entries * n if len(entries) == 1 else entries
-
-
-def _turned(n: int) -> Any:
-    """Return what takes the lengths of several directions in the wrong order."""
-    return lambda given: _each(given, n)[::-1] if given is not None else None
-
-
-def _single(neutral: int, n: int) -> Any:
-    """Return what takes a number, or a tuple of one, for the last direction alone; 1 more if there is no other."""
-
-    def change(given: Any) -> Any:
-        entries = tuple(given) if isinstance(given, (tuple, list)) else (given,)
-        if given is None or len(entries) != 1:
-            return given
-        return (*(neutral,) * (n - 1), entries[0]) if n > 1 else (neutral,) if given == entries else given
-
-    return change
 
 
 def _repeated(n: int) -> Any:
     """Return what pads by repeating the edge in the place of zeros."""
 
     def wrong(right: Any, input: Any, padding: Any, kernel_size: Any, stride: Any, **others: Any) -> Any:
-        pads, kernel = _each(padding, n), _each(kernel_size, n)
+        pads, kernel = each(padding, n), each(kernel_size, n)
         bound = any(p > k // 2 for p, k in zip(pads, kernel, strict=True))
         if not any(pads) or bound or others["ceil_mode"] or not others["count_include_pad"] or 0 in input.shape:
             return right(input=input, padding=padding, kernel_size=kernel_size, stride=stride, **others)
         widths = [width for p in reversed(pads) for width in (p, p)]
         padded = torch.nn.functional.pad(input, widths, "replicate")
         return right(input=padded, padding=0, kernel_size=kernel_size, stride=stride, **others)
-
-    return wrong
-
-
-def _at_most_the_window(n: int) -> Any:
-    def wrong(right: Any, stride: Any, kernel_size: Any, **others: Any) -> Any:
-        if stride is not None:
-            stride = tuple(map(min, _each(stride, n), _each(kernel_size, n)))
-        return right(stride=stride, kernel_size=kernel_size, **others)
-
-    return wrong
-
-
-def _with_batch(n: int) -> Any:
-    def wrong(right: Any, input: Any, **others: Any) -> Any:
-        result = right(input=input, **others)
-        return result.unsqueeze(0) if input.ndim == n + 1 else result
-
-    return wrong
-
-
-def _no_empty(right: Any, input: Any, **others: Any) -> Any:
-    if 0 in input.shape:
-        raise RuntimeError("the batch is empty")
-    return right(input=input, **others)
-
-
-def _padding_cut(n: int) -> Any:
-    """Return what cuts padding beyond half of the window down to that."""
-
-    def wrong(right: Any, padding: Any, kernel_size: Any, **others: Any) -> Any:
-        pads = tuple(min(p, k // 2) for p, k in zip(_each(padding, n), _each(kernel_size, n), strict=True))
-        return right(padding=pads, kernel_size=kernel_size, **others)
-
-    return wrong
-
-
-def _window_cut(n: int) -> Any:
-    """Return what cuts a window that is larger than the padded input down to it."""
-
-    def wrong(right: Any, input: Any, kernel_size: Any, padding: Any, **others: Any) -> Any:
-        room = [length + 2 * p for length, p in zip(input.shape[-n:], _each(padding, n), strict=True)]
-        size = tuple(map(min, _each(kernel_size, n), room)) if input.ndim > n and 0 not in input.shape else kernel_size
-        return right(input=input, kernel_size=size, padding=padding, **others)
-
-    return wrong
-
-
-def _any_dimensions(n: int) -> Any:
-    def wrong(right: Any, input: Any, **others: Any) -> Any:
-        fits = input.ndim in (n + 1, n + 2)
-        return right(input=input if fits else input.reshape(1, -1, *input.shape[-n:]), **others)
 
     return wrong
 
@@ -127,18 +66,6 @@ def _drops_nothing(n: int) -> Any:
     return wrong
 
 
-def _in_place(right: Any, input: Any, **others: Any) -> Any:
-    """The averages are kept in the memory of the input."""
-    result = right(input=input, **others)
-    count = min(result.array.size, input.array.size)
-    input.array.reshape(-1)[:count] = result.array.reshape(-1)[:count]
-    return result
-
-
-def _shifted(found: Any) -> Any:
-    return np.roll(found, 1, axis=-1)
-
-
 def average_faults(n: int) -> tuple[Fault, ...]:
     """Return the faults of average pooling over ``n`` dimensions."""
     name, node = f"avg_pool{n}d", f"AvgPool{n}DBackward0"
@@ -159,24 +86,24 @@ def average_faults(n: int) -> tuple[Fault, ...]:
             forward(node, lambda right, node, *given: through("float32")(right(node, *given))),
         ),
         fault("stride-one-by-default", "stride-default", option(name, stride=lambda s: 1 if s is None else s)),
-        fault("stride-at-most-the-window", "stride", changing(_at_most_the_window(n))),
+        fault("stride-at-most-the-window", "stride", changing(at_most_the_window(n))),
         fault("padding-repeats-the-edge", "padding", changing(_repeated(n))),
         fault("padding-never-counted", "padding", option(name, count_include_pad=constant(False))),
-        fault("unbatched-with-batch", "unbatched", changing(_with_batch(n))),
-        fault("empty-batch-refused", "empty-batch", changing(_no_empty), stumbles=True),
+        fault("unbatched-with-batch", "unbatched", changing(with_batch(n))),
+        fault("empty-batch-refused", "empty-batch", changing(no_empty_batch), stumbles=True),
         fault("always-ceil-mode", "output-size", option(name, ceil_mode=constant(True))),
         fault("padding-always-counted", "count-include-pad", option(name, count_include_pad=constant(True))),
         fault("ceil-mode-ignored", "ceil-mode", option(name, ceil_mode=constant(False))),
         fault("ceil-mode-drops-nothing", "ceil-mode-drops", method(f"{module}:counts_of", _drops_nothing(n))),
         fault("counted-twice", "ceil-mode-divisor", method(f"{module}:_sizes", _counted_twice(n))),
         fault("three-quarters-backward", "gradient-ceil-mode-divisor", gradients(node, lambda g: g * 0.75)),
-        fault("gradient-one-place-off", "gradient", gradients(node, _shifted)),
+        fault("gradient-one-place-off", "gradient", gradients(node, shifted)),
         fault("gradient-in-float32", "gradient", gradients(node, through("float32"))),
-        fault("any-padding", "padding-bound", changing(_padding_cut(n))),
-        fault("window-cut-down", "window-fits", changing(_window_cut(n))),
-        fault("any-number-of-dimensions", "dimensions", changing(_any_dimensions(n))),
+        fault("any-padding", "padding-bound", changing(padding_cut(n))),
+        fault("window-cut-down", "window-fits", changing(window_cut(n))),
+        fault("any-number-of-dimensions", "dimensions", changing(any_dimensions(n))),
         fault("result-always-float64", "dtype", widened(name)),
-        fault("in-its-own-memory", "purity", changing(_in_place)),
+        fault("in-its-own-memory", "purity", changing(in_its_own_memory)),
         fault(
             "layer-forgets-the-padding",
             "layer",
@@ -185,13 +112,17 @@ def average_faults(n: int) -> tuple[Fault, ...]:
                 lambda _, layer, input: getattr(torch.nn.functional, name)(input, layer.kernel_size, layer.stride),
             ),
         ),
-        fault("number-for-one-direction", "number", option(name, padding=_single(0, n), stride=_single(1, n))),
+        fault(
+            "number-for-one-direction",
+            "number",
+            option(name, padding=single_for_last(0, n), stride=single_for_last(1, n)),
+        ),
     ]
     if n > 1:
         result += [
-            fault("window-turned", "value", option(name, kernel_size=_turned(n))),
-            fault("stride-turned", "stride", option(name, stride=_turned(n))),
-            fault("padding-turned", "padding", option(name, padding=_turned(n))),
+            fault("window-turned", "value", option(name, kernel_size=turned(n))),
+            fault("stride-turned", "stride", option(name, stride=turned(n))),
+            fault("padding-turned", "padding", option(name, padding=turned(n))),
             fault("divisor-override-ignored", "divisor-override", option(name, divisor_override=constant(None))),
         ]
     return tuple(result)

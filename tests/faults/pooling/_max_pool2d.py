@@ -11,13 +11,11 @@ from tests.faults._planting import (
     both,
     changed,
     forward,
-    method,
     operator,
     swapped,
 )
 
 PASS = "MaxPool2DWithIndicesBackward0"
-WINDOW = "operators.pooling._shared:Window.output"
 LAYER = "operators.pooling.max_pool2d:MaxPool2d.forward"
 
 
@@ -35,7 +33,8 @@ def fill(value: float) -> Any:
         if (
             (high, wide) == (0, 0)
             or 0 in input.shape
-            or any(p > k // 2 for p, k in zip((high, wide), kernel, strict=True))
+            or any(p > k // 2 or p < 0 for p, k in zip((high, wide), kernel, strict=True))
+            or arguments["return_indices"]
         ):
             return right(input=input, padding=padding, **arguments)
         if arguments["stride"] is None:
@@ -48,17 +47,9 @@ def fill(value: float) -> Any:
     return operator("max_pool2d", wrong)
 
 
-def dropped_where(rule: Any) -> Any:
-    """Return what counts windows with ceil_mode, the last left out where ``rule(start, length, padding)`` says so."""
-
-    def wrong(right: Any, window: Any, length: int, *, ceil_mode: bool) -> int:
-        if not ceil_mode:
-            return right(window, length, ceil_mode=False)
-        room = length + 2 * window.padding - window.dilation * (window.size - 1) - 1
-        count = -(-room // window.stride) + 1
-        return count - 1 if rule((count - 1) * window.stride, length, window.padding) else count
-
-    return method(WINDOW, wrong)
+def fewer_where_dilated(found: Any, windows: Any, *_: Any) -> Any:
+    """There is a window less along a dimension that is dilated."""
+    return [max(1, count - (window.dilation > 1)) for count, window in zip(found, windows, strict=True)]
 
 
 def padding_swapped(right: Any, padding: Any, **arguments: Any) -> Any:

@@ -16,16 +16,14 @@ from tests.faults._planting import (
     swapped,
     these,
     through,
-    widened,
 )
 from tests.faults.pooling._max_pool2d import (
     LAYER,
     PASS,
-    WINDOW,
     any_dimensions,
     any_padding,
     cropped_window,
-    dropped_where,
+    fewer_where_dilated,
     fill,
     finite,
     finite_padding,
@@ -42,6 +40,7 @@ from tests.faults.pooling._max_pool2d import (
     without_nan,
     without_the_last,
 )
+from tests.faults.pooling._maximum import counting, dropped_where, index_faults, widened_maxima
 
 FAULTS = (
     Fault(
@@ -66,7 +65,7 @@ FAULTS = (
         "max_pool2d.value",
         result(through("float32")),
         also=these(
-            "max_pool2d: ceil-mode ceil-mode-drops dilation layer number-is-square padding stride stride-default",
+            "max_pool2d: ceil-mode ceil-mode-drops dilation layer number padding stride stride-default",
             "max_pool2d: unbatched",
             "tutorial_network: gradient loss one-step output five-steps",
         ),
@@ -74,21 +73,21 @@ FAULTS = (
     Fault("window-swapped", "max_pool2d.value", option("max_pool2d", kernel_size=swapped), also=these("max_pool2d: *")),
     Fault(
         "padding-number-for-height",
-        "max_pool2d.number-is-square",
+        "max_pool2d.number",
         option("max_pool2d", padding=lambda p: (p, 0) if isinstance(p, int) else p),
-        also=these("max_pool2d: ceil-mode-drops gradient infinities layer padding"),
+        also=these("max_pool2d: ceil-mode ceil-mode-drops gradient layer padding"),
     ),
     Fault(
         "dilation-number-for-height",
-        "max_pool2d.number-is-square",
+        "max_pool2d.number",
         option("max_pool2d", dilation=lambda d: (d, 1) if isinstance(d, int) else d),
         also=these("max_pool2d: gradient layer"),
     ),
     Fault(
         "stride-number-for-height",
-        "max_pool2d.number-is-square",
+        "max_pool2d.number",
         option("max_pool2d", stride=lambda s: (s, 1) if isinstance(s, int) else s),
-        also=these("max_pool2d: gradient layer", "sequential: same-as-subclass"),
+        also=these("max_pool2d: ceil-mode gradient layer", "sequential: same-as-subclass"),
     ),
     Fault(
         "stride-one-by-default",
@@ -118,7 +117,7 @@ FAULTS = (
         "stride-swapped",
         "max_pool2d.stride",
         option("max_pool2d", stride=swapped),
-        also=these("max_pool2d: ceil-mode ceil-mode-drops dilation gradient layer output-size padding value"),
+        also=these("max_pool2d: ceil-mode ceil-mode-drops dilation gradient indices layer output-size padding value"),
     ),
     Fault(
         "stride-at-most-the-window",
@@ -131,13 +130,13 @@ FAULTS = (
                 **others,
             ),
         ),
-        also=these("max_pool2d: ceil-mode ceil-mode-drops dilation gradient layer output-size value"),
+        also=these("max_pool2d: ceil-mode ceil-mode-drops dilation gradient indices layer output-size value"),
     ),
     Fault(
         "padding-of-zeros",
         "max_pool2d.padding",
         fill(0.0),
-        also=these("max_pool2d: gradient infinities layer"),
+        also=these("max_pool2d: gradient infinities layer value"),
     ),
     Fault(
         "padding-swapped",
@@ -149,42 +148,42 @@ FAULTS = (
         "dilation-swapped",
         "max_pool2d.dilation",
         option("max_pool2d", dilation=swapped),
-        also=these("max_pool2d: gradient layer output-size value"),
+        also=these("max_pool2d: gradient indices layer output-size value"),
     ),
     Fault(
         "dilation-ignored",
         "max_pool2d.dilation",
-        option("max_pool2d", dilation=constant(1)),
-        also=these("max_pool2d: gradient layer number-is-square output-size value"),
+        option("max_pool2d", dilation=lambda dilation: dilation if dilation == 0 else 1),
+        also=these("max_pool2d: gradient indices layer number output-size value"),
     ),
     Fault(
         "ceil-mode-ignored",
         "max_pool2d.ceil-mode",
         option("max_pool2d", ceil_mode=constant(False)),
-        also=these("max_pool2d: ceil-mode-drops gradient layer output-size value"),
+        also=these("max_pool2d: ceil-mode-drops gradient indices layer output-size value"),
     ),
     Fault(
         "ceil-mode-drops-nothing",
         "max_pool2d.ceil-mode-drops",
-        dropped_where(lambda *_: False),
+        dropped_where(2, lambda *_: False),
         also=these("max_pool2d: ceil-mode gradient layer value"),
     ),
     Fault(
         "ceil-mode-drops-too-late",
         "max_pool2d.ceil-mode-drops",
-        dropped_where(lambda start, length, padding: start > length + padding),
+        dropped_where(2, lambda start, length, padding: start > length + padding),
         also=these("max_pool2d: gradient layer value"),
     ),
     Fault(
         "ceil-mode-forgets-the-padding-in-front",
         "max_pool2d.ceil-mode-drops",
-        dropped_where(lambda start, length, _: start >= length),
+        dropped_where(2, lambda start, length, _: start >= length),
         also=these("max_pool2d: gradient layer value"),
     ),
     Fault(
         "ceil-mode-counts-both-paddings",
         "max_pool2d.ceil-mode-drops",
-        dropped_where(lambda start, length, padding: start >= length + 2 * padding),
+        dropped_where(2, lambda start, length, padding: start >= length + 2 * padding),
         also=these("max_pool2d: gradient layer value"),
     ),
     Fault(
@@ -193,7 +192,7 @@ FAULTS = (
         option("max_pool2d", ceil_mode=constant(True)),
         also=these(
             "graph: tutorial-*",
-            "max_pool2d: empty-batch gradient layer number-is-square stride stride-default unbatched value",
+            "max_pool2d: empty-batch gradient indices layer number stride stride-default unbatched value",
             "max_pool2d: window-fits",
             "sequential: same-as-subclass",
             "tutorial: *",
@@ -203,13 +202,8 @@ FAULTS = (
     Fault(
         "dilation-not-in-the-size",
         "max_pool2d.output-size",
-        method(
-            WINDOW,
-            lambda right, window, length, *, ceil_mode: max(
-                1, right(window, length, ceil_mode=ceil_mode) - (window.dilation > 1)
-            ),
-        ),
-        also=these("max_pool2d: dilation gradient layer number-is-square value window-fits"),
+        counting(2, fewer_where_dilated),
+        also=these("max_pool2d: dilation gradient indices layer number value"),
     ),
     Fault(
         "unbatched-with-batch",
@@ -228,7 +222,7 @@ FAULTS = (
         "equal-elements-summed",
         "max_pool2d.ties",
         operator("max_pool2d", sum_of_the_equal),
-        also=these("max_pool2d: layer", "tutorial: first-bias-gradient loss manual-update output"),
+        also=these("max_pool2d: gradient-at-ties layer", "tutorial: first-bias-gradient loss manual-update output"),
     ),
     Fault("nan-passed-over", "max_pool2d.nan", operator("max_pool2d", without_nan), also=these("max_pool2d: layer")),
     Fault(
@@ -274,7 +268,7 @@ FAULTS = (
     Fault(
         "result-always-float64",
         "max_pool2d.dtype",
-        widened("max_pool2d"),
+        operator("max_pool2d", widened_maxima),
         also=these("graph: tutorial-*", "sequential: same-as-subclass", "tutorial: *", "tutorial_network: *"),
     ),
     Fault(
@@ -284,4 +278,5 @@ FAULTS = (
         also=these("max_pool2d: gradient gradient-at-ties", "tutorial_network: gradient one-step five-steps"),
     ),
     Fault("layer-options-by-position", "max_pool2d.layer", method(LAYER, options_by_position)),
+    *index_faults(2),
 )

@@ -41,8 +41,8 @@ FAULTS = (
         "the-module-maxpool2d-pads-by-1-by-default",
         "sequential.same-as-subclass",
         edited(
-            "operators.pooling.max_pool2d:MaxPool2d.__init__",
-            ("self.padding = padding", "self.padding = 1 if padding == 0 else padding"),
+            "operators.pooling._maximum:MaximumPool.__init__",
+            ("self.padding = padding", "self.padding = padding or int(type(self).__name__ == 'MaxPool2d')"),
         ),
         stumbles=True,
         also=these("max_pool2d: layer"),

@@ -60,27 +60,22 @@ def counts_of(name: str, input: Tensor, windows: Spatial, *, ceil_mode: bool) ->
     if input.dtype.category == BOOLEAN:
         raise RuntimeError(f"{name}: input: expected numbers, not torch.bool")
     counts = tuple(
-        _along(window, length, ceil_mode=ceil_mode) for window, length in zip(windows, shape[-n:], strict=True)
+        window.output(length, ceil_mode=ceil_mode) for window, length in zip(windows, shape[-n:], strict=True)
     )
     if min(counts) < 1:
         raise RuntimeError(f"{name}: input of shape {shape} would give an output of size {counts}: it is too small")
     return counts
 
 
-def _along(window: Window, length: int, *, ceil_mode: bool) -> int:
-    """Return how many windows there are along one dimension; with ``ceil_mode`` none starts behind the input."""
-    room = length + 2 * window.padding - window.dilation * (window.size - 1) - 1
-    starts = range(0, room + window.stride if ceil_mode else room + 1, window.stride)
-    return sum(start < length + window.padding or start <= room for start in starts)
-
-
 def framed(x: Array, windows: Spatial, counts: tuple[int, ...], fill: Any) -> Array:
-    """Return ``x`` inside all places that the windows read, those beyond its ends filled."""
+    """Return ``x`` inside all places that the windows read, those beyond its ends filled; ``x`` itself without any."""
     n = len(windows)
     needed = [
         max(window.reach(count), length + window.padding)
         for window, count, length in zip(windows, counts, x.shape[-n:], strict=True)
     ]
+    if tuple(needed) == x.shape[-n:]:
+        return x
     frame = np.full((*x.shape[:-n], *needed), fill, dtype=x.dtype)
     unframed(frame, windows, x.shape)[...] = x
     return frame

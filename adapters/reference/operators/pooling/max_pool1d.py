@@ -1,0 +1,62 @@
+"""max_pool1d: the largest element of every window of a signal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.reference.operators.pooling._maximum import MaximumPool, maximum_pool
+from adapters.reference.tensor import Tensor
+
+__all__ = ["MaxPool1d", "max_pool1d", "max_pool1d_with_indices"]
+
+
+def max_pool1d(
+    input: Tensor,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Any:
+    """Return the largest element of every window of ``input``.
+
+    Args:
+        input: Of shape (N, C, L), or (C, L).
+        kernel_size: Size of a window, one int or a tuple of one; so are the next three.
+        stride: Distance between windows, ``kernel_size`` where not given.
+        padding: Places, counted as minus infinity, at each side; at most half of the window.
+        dilation: Distance between the elements of a window.
+        ceil_mode: Let a last window reach beyond the end, if it does not start there.
+        return_indices: Return the positions too: along the signal, within each channel.
+
+    Raises:
+        RuntimeError: A shape, or options that do not fit together; the text says which.
+        TypeError: An option is not an int, or ``input`` no tensor.
+    """
+    return maximum_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+
+
+def max_pool1d_with_indices(
+    input: Tensor,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = True,
+) -> tuple[Tensor, Tensor]:
+    """Return what :func:`max_pool1d` does, and the positions in any case; ``return_indices`` is ignored."""
+    del return_indices
+    pooled, indices = max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices=True)
+    return pooled, indices
+
+
+class MaxPool1d(MaximumPool):
+    """The largest element of every window, as a module; the arguments are those of :class:`MaximumPool`."""
+
+    def forward(self, input: Tensor) -> Any:
+        """Return the pooled input, and the positions where they are wanted."""
+        return max_pool1d(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices
+        )

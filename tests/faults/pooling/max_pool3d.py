@@ -1,0 +1,7 @@
+"""Faults of max_pool3d."""
+
+from __future__ import annotations
+
+from tests.faults.pooling._maximum import maximum_faults
+
+FAULTS = maximum_faults(3)
