@@ -99,7 +99,11 @@ class Contraction:
         if self.windows is not None and i == 0:
             first = take(first, self.windows, 0.0)
         letters = f"{self.subscripts[i]},{self.subscripts[j]}->{self.subscripts[wanted]}"
-        result = np.einsum(letters, first, second)
+        if not first.size or not second.size:  # nothing to sum: np.einsum reads beyond empty operands of stride 0
+            lengths = dict(zip(letters.replace(",", ""), (*first.shape, *second.shape), strict=False))
+            result = np.zeros([lengths[letter] for letter in self.subscripts[wanted]], dtype=first.dtype)
+        else:
+            result = np.einsum(letters, first, second)
         if self.windows is not None and wanted == 0:
             return accumulate(result, self.windows, self.shapes[0])
         return np.asarray(result)

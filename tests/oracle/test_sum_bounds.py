@@ -148,3 +148,16 @@ def test_convolution_windows_count_their_own_products() -> None:
     u = arithmetic.roundoff
     assert error[0, 0] == pytest.approx(4 * u * 4, rel=1e-3)
     assert error[1, 1] == pytest.approx(9 * u * 9, rel=1e-3)
+
+
+def test_a_sum_of_no_products_is_zero_whatever_is_in_memory() -> None:
+    """np.einsum reads what lies behind an empty operand whose strides are 0."""
+    missing = np.full(15, np.nan, dtype=np.longdouble)
+    empty = np.lib.stride_tricks.as_strided(missing, (0, 15), (0, 0))
+    arithmetic = Arithmetic.of("float32")
+    form = Contraction(("ni", "oi", "no"), "matmul", ((0, 15), (1, 15), (0, 1)))
+    cotangent = Bounded(missing[:0].reshape(0, 1), missing[:0].reshape(0, 1), arithmetic)
+    found = form.derive(1, (Bounded(empty, empty, arithmetic), cotangent))
+    assert found.shape == (1, 15)
+    assert not found.value.any()
+    assert not found.error.any()

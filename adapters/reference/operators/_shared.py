@@ -44,3 +44,19 @@ def kept(values: Array, mask: Array, out: Array | None = None) -> Array:
     into = None if out is None else out.view(bits)
     masked: Array = np.bitwise_and(values.view(bits), -mask.astype(bits), out=into).view(values.dtype)
     return masked
+
+
+def products(subscripts: str, *operands: Array) -> Array:
+    """Return ``np.einsum``'s sums of products; zeros where there is nothing to sum.
+
+    NumPy itself reads the memory behind empty operands whose strides are 0, as those of empty arrays may be.
+    """
+    if all(operand.size for operand in operands):
+        return np.asarray(np.einsum(subscripts, *operands))
+    inward, outward = subscripts.split("->")
+    lengths = {
+        letter: length
+        for letters, operand in zip(inward.split(","), operands, strict=True)
+        for letter, length in zip(letters, operand.shape, strict=True)
+    }
+    return np.zeros([lengths[letter] for letter in outward], dtype=operands[0].dtype)

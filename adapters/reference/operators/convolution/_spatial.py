@@ -8,6 +8,7 @@ import numpy as np
 
 from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import Array
+from adapters.reference.operators._shared import products
 from adapters.reference.operators.pooling._spatial import Spatial, elements, framed, unframed
 from adapters.reference.tensor import Tensor
 
@@ -38,7 +39,7 @@ def kernels_of(x: Array, y: Array, windows: Spatial, shape: tuple[int, ...], gro
     counts = y.shape[2:]
     given = _flat(_grouped(y, groups))
     parts = [
-        np.einsum("ngfo,ngco->gfc", given, _flat(part))
+        products("ngfo,ngco->gfc", given, _flat(part))
         for part in elements(_grouped(framed(x, windows, counts, 0), groups), windows, counts)
     ]
     return np.stack(parts, axis=-1).reshape(shape)

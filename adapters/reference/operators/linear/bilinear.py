@@ -16,7 +16,7 @@ from adapters.reference.dtype import Array, DType
 from adapters.reference.nn import init
 from adapters.reference.nn.module import Module
 from adapters.reference.nn.parameter import Parameter
-from adapters.reference.operators._shared import require_tensor
+from adapters.reference.operators._shared import products, require_tensor
 from adapters.reference.tensor import Tensor
 
 __all__ = ["Bilinear", "bilinear"]
@@ -30,14 +30,14 @@ class TrilinearBackward0(Function):
     def forward(self, x: Array, a: Array, y: Array) -> Array:
         """One sum over all pairs of features."""
         self.saved = (x, a, y)
-        return np.asarray(np.einsum("nij,oij->no", x[:, :, None] * y[:, None, :], a))
+        return products("nij,oij->no", x[:, :, None] * y[:, None, :], a)
 
     def backward(self, gradient: Array) -> tuple[Array | None, ...]:
         """The same sum, with the gradient in the place of each factor in turn."""
         x, a, y = self.saved
-        to_x = np.einsum("no,oij,nj->ni", gradient, a, y) if self.needs[0] else None
-        to_a = np.einsum("no,ni,nj->oij", gradient, x, y) if self.needs[1] else None
-        to_y = np.einsum("no,oij,ni->nj", gradient, a, x) if self.needs[2] else None
+        to_x = products("no,oij,nj->ni", gradient, a, y) if self.needs[0] else None
+        to_a = products("no,ni,nj->oij", gradient, x, y) if self.needs[1] else None
+        to_y = products("no,oij,ni->nj", gradient, a, x) if self.needs[2] else None
         return to_x, to_a, to_y
 
 
