@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.data import Draw, Recipe, seed_of
-from conformance.oracle import numpy_dtype
 
 
 @dataclass(frozen=True)
@@ -173,44 +172,6 @@ class Course:
         del dtype
         options = "".join(f", {option}={value!r}" for option, value in self.options.items())
         return f"{scheduler}(optimizer of rates {list(self.rates)}{options}), {self.steps} steps"
-
-
-@dataclass(frozen=True)
-class Filling:
-    """A case of an initializer.
-
-    Args:
-        name: What is particular about it; unique within its clause.
-        shape: The shape of the tensor that is filled.
-        options: The initializer's options.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-    def before(self, dtype: str) -> NDArray[Any]:
-        """Return what the tensor holds before: sevens, of which nothing may stay."""
-        return np.full(self.shape, 7.0).astype(numpy_dtype(dtype))
-
-    def call(self, initializer: str, dtype: str) -> str:
-        """Return the call as code."""
-        options = "".join(f", {option}={value!r}" for option, value in self.options.items())
-        return f"{initializer}({dtype}{list(self.shape)}{options})"
-
-
-@dataclass(frozen=True)
-class Gain:
-    """A case of gains: a nonlinearity by the name of its function, and that function's parameter, if it has one."""
-
-    name: str
-    nonlinearity: str
-    parameter: float | None = None
-
-    def call(self, function: str, dtype: str) -> str:
-        """Return the call as code."""
-        del dtype
-        return f"{function}({self.nonlinearity!r}{'' if self.parameter is None else f', {self.parameter!r}'})"
 
 
 def _parameters_text(group: Group, dtype: str) -> str:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.data import seed_of
 from conformance.distribution import FALSE_ALARM, Distribution, allowed_distance, distance
 from conformance.failure import ConformanceFailure, Evidence
+from conformance.initial import Filling
 from conformance.judgement import Measurement, number
 from conformance.law import Check
 from conformance.trial import Trial, quiet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from conformance.card import InitializerCard
-from conformance.case import Gain
+from conformance.initial import Gain
 from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Gain
+from conformance.initial import Gain
 from conformance.law import Law
 from conformance.profile import Profile
 from conformance.refusal import refused

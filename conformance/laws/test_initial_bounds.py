@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
+from conformance.initial import Filling
 from conformance.law import Law
 from conformance.laws._sampling import distribution_of, filled, require_within
 from conformance.profile import Profile

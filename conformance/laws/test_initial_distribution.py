@@ -7,7 +7,7 @@ The allowed distance follows from the number of elements and from the chance of 
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
+from conformance.initial import Filling
 from conformance.law import Law
 from conformance.laws._sampling import distribution_of, filled, require_drawn_from
 from conformance.profile import Profile

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
+from conformance.initial import Filling
 from conformance.law import Law
 from conformance.laws._sampling import filled
 from conformance.oracle import Arithmetic, Bounded

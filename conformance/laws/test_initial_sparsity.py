@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.failure import ConformanceFailure, Evidence
+from conformance.initial import Filling
 from conformance.law import Law
 from conformance.laws._sampling import filled
 from conformance.profile import Profile

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, refusal, value
 from conformance.case import Case
+from conformance.catalogue._initial import begins, everywhere
 from conformance.catalogue._strategies import regimes, seeds, shapes
 from conformance.catalogue.activation._shared import at_kink, same_shape
 from conformance.clause import documented
 from conformance.data import Draw, Recipe, Values
+from conformance.initial import Beginning
 from conformance.oracle import Bounded, reshape, where
 
 
@@ -87,6 +89,12 @@ CARD = OperatorCard(
             "With weights between 0 and 1 prelu is convex, and its derivative at 0 is the one of least norm, the "
             "weight; that of the weight is 0 there.",
             Case("zeros", {"input": Values([[0.0, -1.0], [-0.0, 0.0], [2.0, 0.0]]), "weight": Values([0.25, 0.75])}),
+        ),
+        begins(
+            "initial-weight",
+            "A new layer's slopes are init, which is 0.25 unless it is given, for each of num_parameters, which is 1.",
+            Beginning("default", "PReLU", {}, "weight", (1,), everywhere(0.25)),
+            Beginning("given", "PReLU", {"num_parameters": 3, "init": 0.7}, "weight", (3,), everywhere(0.7)),
         ),
     ),
     definition=prelu,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.card import Formula, Layer, OperatorCard, Statement, layer, refusal, shape, value
+from conformance.catalogue._initial import convolution_begins
 from conformance.catalogue.convolution._clauses import alike, drawn, maker
 from conformance.catalogue.convolution._shared import Lengths, Padding, convolution, each, output_lengths, pads
 from conformance.clause import documented
@@ -38,7 +39,7 @@ def direct_card(n: int, definition: Any) -> OperatorCard:
     return OperatorCard(
         f"conv{n}d",
         documented(f"generated/torch.nn.Conv{n}d.html"),
-        (*_own(n), *alike(n, _make), *_padded(n)),
+        (*_own(n), *alike(n, _make), *_padded(n), *convolution_begins(n, transposed=False)),
         definition=definition,
         formulas=(
             Formula(_EITHER_SIDE[0], "the odd zero of padding='same' is put at the end", definition),

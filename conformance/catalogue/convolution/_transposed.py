@@ -6,6 +6,7 @@ from math import prod
 from typing import Any
 
 from conformance.card import Layer, OperatorCard, Statement, shape, value
+from conformance.catalogue._initial import convolution_begins
 from conformance.catalogue.convolution._clauses import alike, drawn, maker
 from conformance.catalogue.convolution._shared import Lengths, each, padded, windows
 from conformance.clause import documented
@@ -113,7 +114,7 @@ def transposed_card(n: int, definition: Any) -> OperatorCard:
     return OperatorCard(
         f"conv_transpose{n}d",
         documented(f"generated/torch.nn.ConvTranspose{n}d.html"),
-        (*_own(n), *alike(n, _make)),
+        (*_own(n), *alike(n, _make), *convolution_begins(n, transposed=True)),
         definition=definition,
         output_shape=_output_shape,
         layer=Layer(

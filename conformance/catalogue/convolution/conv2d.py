@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Formula, Layer, OperatorCard, Statement, layer, refusal, shape, value
 from conformance.case import Case
+from conformance.catalogue._initial import convolution_begins
 from conformance.catalogue._strategies import regimes, seeds
 from conformance.catalogue.convolution._shared import Lengths, Padding, convolution, each, output_lengths, pads
 from conformance.clause import documented
@@ -267,6 +268,7 @@ CARD = OperatorCard(
             Case("two", {"input": Draw((5, 5)), "weight": Draw((2, 1, 2, 2)), "bias": None}),
             Case("five", {"input": Draw((1, 1, 1, 5, 5)), "weight": Draw((2, 1, 2, 2)), "bias": None}),
         ),
+        *convolution_begins(2, transposed=False),
     ),
     definition=conv2d,
     formulas=(

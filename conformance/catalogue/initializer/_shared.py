@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from conformance.card import Statement
-from conformance.case import Filling
 from conformance.catalogue.initializer.calculate_gain import gain
 from conformance.clause import documented
 from conformance.distribution import Normal, Uniform
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded, sqrt
 
 SOURCE = "https://github.com/pytorch/pytorch/blob/v2.13.0/torch/nn/init.py"

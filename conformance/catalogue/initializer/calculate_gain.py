@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard, Statement
-from conformance.case import Gain
 from conformance.clause import documented
+from conformance.initial import Gain
 from conformance.oracle import Arithmetic, Bounded, sqrt
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import filling, page, refused
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded
 
 

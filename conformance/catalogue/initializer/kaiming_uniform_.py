@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import (
     IMAGE,
     KAIMING_DEFAULTS,
@@ -15,6 +14,7 @@ from conformance.catalogue.initializer._shared import (
     page,
 )
 from conformance.distribution import Uniform
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded, sqrt
 
 

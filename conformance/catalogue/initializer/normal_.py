@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import IMAGE, LINEAR, drawn, page
 from conformance.distribution import Normal
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded
 
 

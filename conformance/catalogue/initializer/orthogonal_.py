@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard, Statement
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import page, refused
+from conformance.initial import Filling
 
 
 def _orthogonal(behaviour: str, sentence: str, *cases: Filling) -> Statement:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard, Statement
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import centred, drawn, page, refused
 from conformance.distribution import Normal
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded
 
 

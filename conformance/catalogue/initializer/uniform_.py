@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import LINEAR, VOLUME, bounded, drawn, page
 from conformance.distribution import Uniform
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from conformance.card import InitializerCard
-from conformance.case import Filling
 from conformance.catalogue.initializer._shared import (
     IMAGE,
     LINEAR,
@@ -14,6 +13,7 @@ from conformance.catalogue.initializer._shared import (
     xavier_std,
 )
 from conformance.distribution import Uniform
+from conformance.initial import Filling
 from conformance.oracle import Arithmetic, Bounded, sqrt
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, refusal, shape, value
 from conformance.case import Case
+from conformance.catalogue._initial import weight_and_bias
 from conformance.catalogue._strategies import regimes, seeds, shapes
 from conformance.clause import documented
 from conformance.data import Draw
@@ -102,6 +103,14 @@ CARD = OperatorCard(
             "An input whose last dimension is not that of the weight is refused.",
             Case("first", {"input1": Draw((2, 4)), "input2": Draw((2, 3)), "weight": Draw((2, 3, 3))}),
             Case("second", {"input1": Draw((2, 3)), "input2": Draw((2, 2)), "weight": Draw((2, 3, 3))}),
+        ),
+        *weight_and_bias(
+            "1 / in1_features",
+            3,
+            "Bilinear",
+            {"in1_features": 3, "in2_features": 5, "out_features": 4000},
+            (4000, 3, 5),
+            (4000,),
         ),
     ),
     definition=bilinear,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, refusal, shape, value
 from conformance.case import Case
+from conformance.catalogue._initial import weight_and_bias
 from conformance.catalogue._strategies import regimes, seeds, shapes
 from conformance.clause import documented
 from conformance.data import Draw
@@ -100,6 +101,7 @@ CARD = OperatorCard(
             Case("too-short", {"input": Draw((3, 4)), "weight": Draw((2, 5)), "bias": Draw((2,))}),
             Case("transposed", {"input": Draw((3, 5)), "weight": Draw((5, 4)), "bias": None}),
         ),
+        *weight_and_bias("1 / in_features", 3, "Linear", {"in_features": 3, "out_features": 8000}, (8000, 3), (8000,)),
     ),
     definition=linear,
     output_shape=_output_shape,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, Statement, refusal, value
 from conformance.case import Case
+from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import (
     NEAR_EPS,
@@ -175,6 +176,7 @@ CARD = OperatorCard(
             link=documented("generated/torch.nn.functional.batch_norm.html"),
             raises=(ValueError,),
         ),
+        ones_and_zeros("BatchNorm2d", {"num_features": 5}, (5,)),
     ),
     definition=batch_norm,
     nondifferentiable=("running_mean", "running_var"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, refusal, value
 from conformance.case import Case
+from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import (
     NEAR_EPS,
@@ -94,6 +95,7 @@ CARD = OperatorCard(
             "The number of channels must be divisible by the number of groups.",
             _case("five-by-two", (2, 5, 3), 2),
         ),
+        ones_and_zeros("GroupNorm", {"num_groups": 2, "num_channels": 6}, (6,)),
     ),
     definition=group_norm,
     keywords=("weight", "bias"),

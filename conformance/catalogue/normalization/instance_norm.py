@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, value
 from conformance.case import Case
+from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import (
     NEAR_EPS,
@@ -76,6 +77,7 @@ CARD = OperatorCard(
             formulas=("documented",),  # kept from the law of layers, whose class takes four dimensions
             link=documented("generated/torch.nn.InstanceNorm1d.html"),
         ),
+        ones_and_zeros("InstanceNorm2d", {"num_features": 5, "affine": True}, (5,)),
     ),
     definition=instance_norm,
     keywords=("weight", "bias"),

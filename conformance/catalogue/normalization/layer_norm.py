@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, refusal, value
 from conformance.case import Case
+from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import NEAR_EPS, affine, standardized, with_affine
 from conformance.clause import documented
@@ -92,6 +93,7 @@ CARD = OperatorCard(
             "An input whose last dimensions are not normalized_shape is refused.",
             Case("shorter", {"input": Draw((3, 4)), "weight": None, "bias": None}, {"normalized_shape": (5,)}),
         ),
+        ones_and_zeros("LayerNorm", {"normalized_shape": (3, 4)}, (3, 4)),
     ),
     definition=layer_norm,
     keywords=("weight", "bias"),

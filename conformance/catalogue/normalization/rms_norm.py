@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from conformance.card import Layer, OperatorCard, refusal, value
 from conformance.case import Case
+from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.activation._shared import any_of
 from conformance.catalogue.normalization._shared import NEAR_EPS, affine
@@ -84,6 +85,7 @@ CARD = OperatorCard(
             "An input whose last dimensions are not normalized_shape is refused.",
             Case("shorter", {"input": Draw((3, 4)), "weight": None}, {"normalized_shape": (5,)}),
         ),
+        ones_and_zeros("RMSNorm", {"normalized_shape": (3, 4)}, (3, 4), bias=False),
     ),
     definition=rms_norm,
     keywords=("weight",),

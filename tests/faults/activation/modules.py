@@ -74,7 +74,12 @@ FAULTS = (
     Fault(
         "any-dimensions", "softmax2d_module.dimensions", method(f"{_PLACE}softmax:Softmax2d.forward", _any_dimensions)
     ),
-    Fault("slope-of-a-leaky-relu", "prelu_module.initial-slope", method(f"{_PLACE}prelu:PReLU.__init__", _other_init)),
+    Fault(
+        "slope-of-a-leaky-relu",
+        "prelu_module.initial-slope",
+        method(f"{_PLACE}prelu:PReLU.__init__", _other_init),
+        ("prelu.initial-weight",),
+    ),
     Fault(
         "slopes-are-constants",
         "prelu_module.learnt",

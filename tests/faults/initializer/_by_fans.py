@@ -10,6 +10,7 @@ from tests.faults.initializer._shared import own, slip
 def glorot(card: str, numerator: str) -> tuple[Fault, ...]:
     """Return slips of Glorot's initializers; ``numerator`` is the text of the formula's numerator."""
     place = f"scaled:{card}"
+    bounds = (f"{card}.bounds",) if card == "xavier_uniform_" else ()
     return (
         slip(
             f"{card}.distribution",
@@ -19,7 +20,7 @@ def glorot(card: str, numerator: str) -> tuple[Fault, ...]:
             also=own(card),
         ),
         slip(f"{card}.distribution", "three-for-two", place, (numerator, f"1.5 * {numerator}"), also=own(card)),
-        slip(f"{card}.gain", "gain-under-the-root", place, ("gain * math", "gain**0.5 * math"), also=own(card)),
+        slip(f"{card}.gain", "gain-under-the-root", place, ("gain * math", "gain**0.5 * math"), also=bounds),
         _channels_alone(card),
         _one_dimension(card),
     )
@@ -28,6 +29,7 @@ def glorot(card: str, numerator: str) -> tuple[Fault, ...]:
 def he(card: str) -> tuple[Fault, ...]:
     """Return slips of He's initializers."""
     place = f"scaled:{card}"
+    heirs = ("*.initial-weight",) if card == "kaiming_uniform_" else ()  # layers begin with it
     inside = ("_deviation(tensor, a, mode, nonlinearity)",)
     return (
         slip(
@@ -35,7 +37,7 @@ def he(card: str) -> tuple[Fault, ...]:
             "fans-exchanged",
             place,
             (*inside, '_deviation(tensor, a, "fan_in" if mode == "fan_out" else "fan_out", nonlinearity)'),
-            also=own(card),
+            also=(*own(card), *heirs),
         ),
         slip(
             f"{card}.fan-out",
@@ -56,7 +58,7 @@ def he(card: str) -> tuple[Fault, ...]:
             "slope-ignored",
             place,
             (*inside, "_deviation(tensor, 0, mode, nonlinearity)"),
-            also=("*.initial-*", *own(card)),
+            also=(*heirs, f"{card}.bounds") if heirs else (),
         ),
         slip(f"{card}.mode-name", "unknown-mode-as-fan-in", place, ("_check_mode(mode)", "mode = str(mode)")),
         _channels_alone(card),

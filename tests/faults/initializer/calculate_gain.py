@@ -42,7 +42,7 @@ FAULTS = (
         "slope-not-squared",
         "filling:calculate_gain",
         ("slope**2", "abs(slope)"),
-        also=("kaiming_*.slope",),
+        also=("kaiming_*.slope", "*.initial-weight"),
     ),
     Fault(
         "linear-for-unknown",

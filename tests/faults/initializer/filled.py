@@ -23,12 +23,10 @@ FAULTS = (
         "the-first-of-each-row-alone",
         "filling:ones_",
         ("return constant_(tensor, 1.0)", "tensor[..., 0] = 1.0\n    return tensor"),
-        also=("*.initial-*",),
     ),
     Fault(
         "zeros-left-as-they-are",
         "zeros_.value",
         together(edited("nn.filling:zeros_", ("constant_(tensor, 0.0)", "tensor"))),
-        also=("*.initial-*",),
     ),
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from adapters.reference.arithmetic.elementwise import add
 from adapters.reference.arithmetic.views import reshape
 from adapters.reference.autograd.function import Function
