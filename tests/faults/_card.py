@@ -23,12 +23,14 @@ class Slips:
         place: The module of the operator below ``adapters.reference.operators``, such as ``linear.bilinear``.
         layer: The class of its layer.
         first: The first argument's name.
+        users: The cards of operators that are made of this one, and fail with it.
     """
 
     card: str
     place: str
     layer: str = ""
     first: str = "input"
+    users: tuple[str, ...] = ()
 
     def fault(self, name: str, behaviour: str, plant: Planter, *also: str, stumbles: bool = False) -> Fault:
         """Return a fault that the clause ``behaviour`` catches; ``also`` names other clauses of the card."""
@@ -90,9 +92,15 @@ class Slips:
                 "gradient",
                 self.wrong(lambda right, **given: unchained(right(**given))),
                 *gradients,
+                *(f"{user}.*gradient" for user in self.users),
             ),
-            self.fault("result-always-float64", "dtype", widened(self.card)),
-            self.fault("in-memory-of-input", "purity", self.wrong(in_memory_of_input)),
+            self.fault("result-always-float64", "dtype", widened(self.card), *(f"{user}.dtype" for user in self.users)),
+            self.fault(
+                "in-memory-of-input",
+                "purity",
+                self.wrong(in_memory_of_input),
+                *(f"{user}.purity" for user in self.users),
+            ),
         ]
         if self.layer:
             plant = method(f"operators.{self.place}:{self.layer}.forward", _half_more) if layer is None else layer
