@@ -1,0 +1,7 @@
+"""Faults of max_unpool3d."""
+
+from __future__ import annotations
+
+from tests.faults.pooling._unpooling import unpooling_faults
+
+FAULTS = unpooling_faults(3)
