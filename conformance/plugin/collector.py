@@ -120,12 +120,15 @@ class Collector:
     def _relate(self) -> None:
         """Note on every failure which failed clauses it follows from, and show it."""
         failing = {key: result for key, result in self._results.items() if result.verdict in {"failed", "error"}}
-        broken: dict[str, set[str]] = {}
+        broken: dict[tuple[str, bool], set[str]] = {}
         for result in failing.values():
-            broken.setdefault(result.backend, set()).add(result.clause)
+            broken.setdefault((result.backend, False), set()).add(result.clause)
+            if result.law == "refusal":
+                broken.setdefault((result.backend, True), set()).add(result.clause)
         for key, result in failing.items():
             patterns = self._entries[key].clause.follows_from
-            others = sorted(broken[result.backend] - {result.clause})
+            # That something is not refused follows from no wrong number.
+            others = sorted(broken[result.backend, result.law == "refusal"] - {result.clause})
             causes = tuple(name for name in others if any(fnmatchcase(name, pattern) for pattern in patterns))
             if causes:
                 self._results[key] = replace(result, follows_from=causes)

@@ -19,8 +19,8 @@ from reports.model import Result, ResultFile
 if TYPE_CHECKING:
     from conformance.plugin.collector import Collector
 
-_CHARACTERS = {"failed": "f", "error": "E", "deviation": "", "unsupported": "s"}
-"""The character of ``-r`` that asks for each verdict's lines; deviations are always listed."""
+_CHARACTERS = {"failed": "f", "error": "E", "unsupported": "s"}
+"""The character of ``-r`` that asks for each verdict's lines; deviations are always listed, by their reasons."""
 
 _COLOURS = {"failed": "red", "error": "red", "deviation": "yellow", "unsupported": "cyan"}
 
@@ -45,7 +45,7 @@ def show_clauses(reporter: pytest.TerminalReporter, planned: Sequence[tuple[str,
 
 
 def show_failures(reporter: pytest.TerminalReporter, document: ResultFile) -> None:
-    """Show a line for each clause that does not hold, in the place of pytest's line for each check.
+    """Show a line for each clause that does not hold, in the place of pytest's line for each check, and what is known.
 
     Node ids are long, and one slip may fail a hundred checks. ``-v`` leaves pytest's own lines as they are.
     """
@@ -61,13 +61,21 @@ def show_failures(reporter: pytest.TerminalReporter, document: ResultFile) -> No
         if character in asked
         for line in _by_clause(document, verdict)
     ]
-    if lines:
+    known = list(_by_reason(document))
+    if lines or known:
         reporter.write_sep("=", "short test summary info", cyan=True, bold=True)
     for verdict, (told, share) in lines:
         room = reporter._tw.fullwidth - len(f"{verdict}  {share}")  # noqa: SLF001 - the reporter has no width of its own
         shown = told if len(told) <= room or "CI" in os.environ else f"{told[: max(room, 40) - 3]}..."
         reporter.write(f"{verdict.upper()} ", **{_COLOURS[verdict]: True})
         reporter.write_line(f"{shown} {share}")
+    for told, reason, link in known:
+        reporter.write("DEVIATION ", **{_COLOURS["deviation"]: True})
+        reporter.write_line(told)
+        for line in textwrap.wrap(reason, _width(reporter), initial_indent=" " * 10, subsequent_indent=" " * 10):
+            reporter.write_line(line)
+        if link:
+            reporter.write_line(f"{'':<10}{link}")
 
 
 def show_summary(reporter: pytest.TerminalReporter, collector: Collector) -> None:
@@ -117,13 +125,26 @@ def _by_clause(document: ResultFile, verdict: str) -> Iterator[tuple[str, str]]:
     for (backend, clause), results in sorted(found.items(), key=lambda item: (bool(item[1][0].follows_from), item[0])):
         first, whole = results[0], of_clause[backend, clause]
         name = f"{backend}: {clause}" if len(document.backends) > 1 else clause
-        reason = first.failure.summary if first.failure is not None and verdict != "deviation" else str(first.reason)
+        reason = first.failure.summary if first.failure is not None else str(first.reason)
         share = _count(whole, "check") if len(results) == whole else f"{len(results)} of {_count(whole, 'check')}"
         causes = first.follows_from
         more = f" and {len(causes) - 1} more" if len(causes) > 1 else ""
         follows = f", follows from {causes[0]}{more}" if causes else ""
-        link = "" if first.link is None else f" {first.link}"
-        yield f"{name}: {reason}", f"({share}{follows}){link}"
+        yield f"{name}: {reason}", f"({share}{follows})"
+
+
+def _by_reason(document: ResultFile) -> Iterator[tuple[str, str, str]]:
+    """Return, for each known deviation of each backend, where it shows, its reason and its link."""
+    found: dict[tuple[str, str, str], list[Result]] = {}
+    for result in document.results:
+        if result.verdict == "deviation":
+            key = (result.backend, str(result.reason), "" if result.link is None else result.link)
+            found.setdefault(key, []).append(result)
+    for (backend, reason, link), results in sorted(found.items()):
+        clauses = sorted({result.clause for result in results})
+        more = f" and {len(clauses) - 1} more" if len(clauses) > 1 else ""
+        name = f"{backend}: {clauses[0]}" if len(document.backends) > 1 else clauses[0]
+        yield f"{name}{more} ({_count(len(results), 'check')})", reason, link
 
 
 def _accuracy(results: Sequence[Result]) -> Iterator[str]:

@@ -252,12 +252,25 @@ def test_history_and_findings_are_shown(pages, small, small_page):
     assert page.locator(".history").count() == 2
     assert page.locator(".history").first.locator("svg.sparkline").count() == 4
     page = pages.open(small_page, "#findings")
-    deviations = {(r.backend, r.clause) for r in small.results if r.verdict == "deviation"}
+    deviations = {(r.backend, r.reason, r.link) for r in small.results if r.verdict == "deviation"}
     assert page.locator(".finding").count() == len(deviations)
     told = page.locator(".finding").first.inner_text()
     assert "What the documentation says" in told
     assert "Rounds half up" in told
     assert "mlx 0.29.1" in told
+
+
+def test_a_cause_that_shows_in_several_behaviours_is_one_finding(pages, small):
+    link = "https://example.org/issues/1"
+    known = [r.clause for r in small.results if r.verdict == "deviation" and r.backend == "mlx"]
+    joined = tuple(replace(r, link=link) if r.verdict == "deviation" else r for r in small.results)
+    page = pages.open(render([replace(small, results=joined)]), "#findings?q=backend%3Amlx")
+    assert page.locator(".finding").count() == 1
+    told = page.locator(".finding").inner_text()
+    assert f"{len(known)} checks" in told
+    also = page.locator(".finding dt", has_text="Also shows in").locator("..").locator("a").all_inner_texts()
+    assert len(also) == min(8, len(set(known)) - 1)
+    assert set(also) < set(known)
 
 
 def test_the_view_is_exported_as_csv_and_json(pages, small, small_page):

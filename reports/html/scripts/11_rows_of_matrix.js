@@ -19,13 +19,14 @@ function matrixRows(found) {
   return rows;
 }
 
+// What fails of its own accord outweighs what only follows from it, and that outweighs what is known.
 function severity(clause) {
-  const weights = { f: 1e6, e: 1e5, d: 1e3, p: 0, u: 0 };
+  const weights = { f: 1e6, e: 1e5, d: 1e3 };
   const ofColumn = (column) => {
     const counts = column.byClause[clause.place];
-    return weights[standingOf(counts).letter] === undefined
-      ? 0
-      : weights[standingOf(counts).letter] + counts.f + counts.imprecise / 1e3;
+    const weight = weights[standingOf(counts).letter];
+    const isCause = weight >= 1e5 && clause.checks.some((check) => isRoot(column, check.place));
+    return (weight === undefined ? 0 : weight) * (isCause ? 100 : 1) + counts.f + counts.imprecise / 1e3;
   };
   return model.current.reduce((sum, column) => sum + ofColumn(column), 0);
 }

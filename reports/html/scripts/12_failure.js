@@ -1,5 +1,7 @@
 // One failure, told so that somebody who has only this page can understand and reproduce it.
 
+const FIRST_CAUSES = 4;
+
 function failureCard(column, check) {
   const status = STATUS_OF[column.verdicts[check.place]];
   const failure = column.failures.get(check.place);
@@ -52,12 +54,13 @@ function failureBody(failure, column, check) {
 function failureFacts(failure, column, check) {
   const ratio = column.ratio[check.place];
   const facts = [
-    ["First bad element", failure.index],
-    ["Worst error", Number.isNaN(ratio) ? null : `${measure(ratio)} × the budget`],
     ["Expected", failure.expected],
     ["Actual", failure.actual],
+    ["First bad element", failure.index],
     ["Error", failure.error],
     ["Allowed", failure.allowed],
+    // A wrong shape, or a number where none should be, has no size.
+    ["Worst error", Number.isFinite(ratio) ? `${measure(ratio)} × the budget` : null],
   ].filter(([, value]) => value !== null && value !== "");
   return el(
     "dl",
@@ -70,11 +73,13 @@ function failureFacts(failure, column, check) {
 
 function followsText(failure, column) {
   if (failure.follows.length === 0) return null;
-  const links = failure.follows.map((id, place) => {
+  const links = failure.follows.slice(0, FIRST_CAUSES).map((id, place) => {
     const clause = model.clauseById.get(id);
     return [place === 0 ? "" : ", ", clause === undefined ? code(id) : clauseLink(clause, { backend: column.name })];
   });
-  return el("p", { class: "follows" }, "Follows from the failure of ", links, ": look there first.");
+  const others = failure.follows.length - links.length;
+  const more = others === 0 ? "" : ` and ${plural(others, "other")}`;
+  return el("p", { class: "follows" }, "Follows from the failure of ", links, more, ": look there first.");
 }
 
 function reasonOf(column, check) {

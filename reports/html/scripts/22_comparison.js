@@ -60,7 +60,7 @@ function pairForm(a, b) {
       const option = el(
         "option",
         { value: String(column.place) },
-        `${column.name} ${column.version} — ${moment(column.run.started)}`,
+        `${column.name} ${column.version}${model.runs.length === 1 ? "" : ` — ${moment(column.run.started)}`}`,
       );
       option.selected = column === chosen;
       return option;

@@ -7,30 +7,33 @@ function findings(found) {
       if (column.verdicts[place] !== "d") continue;
       const check = model.checks[place];
       const reason = column.reason.has(place) ? column.reason.get(place) : "";
-      const key = `${column.place} ${check.clause.id} ${reason}`;
-      if (!entries.has(key))
-        entries.set(key, { column, clause: check.clause, reason, link: column.link.get(place), checks: [] });
-      entries.get(key).checks.push(check);
+      const link = column.link.get(place);
+      // One cause that shows in several behaviours is one finding.
+      const key = JSON.stringify([column.place, reason === "" ? check.clause.id : reason, link]);
+      if (!entries.has(key)) entries.set(key, { column, reason, link, clauses: new Map(), checks: [] });
+      const entry = entries.get(key);
+      entry.checks.push(check);
+      if (!entry.clauses.has(check.clause)) entry.clauses.set(check.clause, []);
+      entry.clauses.get(check.clause).push(check);
     }
   });
   return [...entries.values()];
 }
 
 // Of several checks that deviate alike, the one with the shortest call is the one to start from.
-function smallest(entry) {
+function smallest(column, checks) {
   const length = (check) => {
-    const failure = entry.column.failures.get(check.place);
+    const failure = column.failures.get(check.place);
     return failure === undefined || failure.call === null ? Infinity : failure.call.length;
   };
-  return entry.checks.reduce((best, check) => (length(check) < length(best) ? check : best));
+  return checks.reduce((best, check) => (length(check) < length(best) ? check : best));
 }
 
-function versionsSeen(entry) {
+function versionsSeen({ column, checks }) {
   const runs = model.columns.filter(
-    (column) =>
-      column.name === entry.column.name && entry.clause.checks.some((check) => column.verdicts[check.place] === "d"),
+    (one) => one.name === column.name && checks.some((check) => one.verdicts[check.place] === "d"),
   );
-  return [...new Set(runs.map((column) => `${column.framework} ${column.version}`))];
+  return [...new Set(runs.map((one) => `${one.framework} ${one.version}`))];
 }
 
 function showFindings(main) {
@@ -70,9 +73,17 @@ function showFindings(main) {
   );
 }
 
+const FIRST_SHOWN = 8;
+
 function findingCard(entry) {
-  const check = smallest(entry);
-  const { column, clause } = entry;
+  const { column } = entry;
+  const check = smallest(column, entry.checks);
+  const clause = check.clause;
+  const others = [...entry.clauses.keys()].filter((other) => other !== clause);
+  const links = others
+    .slice(0, FIRST_SHOWN)
+    .map((other, place) => [place === 0 ? "" : ", ", clauseLink(other, { backend: column.name })]);
+  const beyond = others.length > FIRST_SHOWN ? ` and ${plural(others.length - FIRST_SHOWN, "other")}` : "";
   const failure = column.failures.get(check.place);
   const happens = failure === undefined ? null : failure.summary;
   return el(
@@ -92,6 +103,7 @@ function findingCard(entry) {
         ["What happens", happens],
         ["Why", entry.reason],
         ["Discussed at", entry.link === undefined ? null : outward(entry.link)],
+        ["Also shows in", others.length === 0 ? null : [links, beyond]],
       ]),
       factList("seen", [
         ["Smallest call seen", failure === undefined || failure.call === null ? null : code(failure.call)],

@@ -126,11 +126,13 @@ function comparisonExport(a, b, shown) {
 }
 
 function findingsExport(entries) {
-  return entries.map((entry) => ({
-    ...resultRow(entry.column, smallest(entry)),
-    checks: entry.checks.length,
-    versions: versionsSeen(entry).join(", "),
-  }));
+  return entries.flatMap((entry) =>
+    [...entry.clauses.values()].map((checks) => ({
+      ...resultRow(entry.column, smallest(entry.column, checks)),
+      checks: checks.length,
+      versions: versionsSeen(entry).join(", "),
+    })),
+  );
 }
 
 function asCsv(rows) {
