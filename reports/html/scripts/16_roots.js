@@ -1,6 +1,6 @@
 // What fails of its own accord, with what only follows from it: one broken operator is one entry.
 
-const FIRST_ROOTS = 10;
+const FIRST_ROOTS = 15;
 
 // Failures that follow from no other come first, with what follows from them: one broken operator is one entry.
 function rootFailures() {

@@ -101,7 +101,7 @@ function prepareSearchBox() {
     chip.dataset.filter = filter;
     return chip;
   });
-  replaceChildren(document.querySelector(".suggestions"), chips, viewLink("about", {}, "All filters"));
+  replaceChildren(document.querySelector(".suggestions"), el("div", { class: "pushed" }, chips), viewLink("about", {}, "All filters"));
 }
 
 function ask(q, { isTyped = true } = {}) {
