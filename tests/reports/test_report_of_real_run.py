@@ -27,7 +27,7 @@ NAMED = {
     "module.load-unexpected-key": "module.load-unexpected-key",
 }
 """What each slip breaks, and the entry of the overview under which a reader finds it: the behaviour it follows from."""
-SOUND = ("elu.value", "sgd.momentum", "module.load-missing-key")
+SOUND = ("sigmoid.value", "sgd.momentum", "module.load-missing-key")
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,14 @@ function reproduction(column, check) {
     "div",
     { class: "reproduce" },
     el("p", { class: "label" }, "To reproduce"),
-    el("pre", {}, code(command)),
+    el("pre", {}, el("code", {}, unbroken(command))),
     copyButton(command, `Copy the command that reproduces ${column.name}, ${check.name}`),
   );
+}
+
+// A line of words that are broken between rather than within: browsers would break after each hyphen.
+function unbroken(line) {
+  return line
+    .split(" ")
+    .map((word, place) => [place === 0 ? "" : " ", word === "" ? "" : el("span", { class: "word" }, word)]);
 }
