@@ -233,13 +233,11 @@ class LayerCard(FormulaCard):
         layer: How ``torch.nn`` calls it, its options and its state.
         output_shapes: The documented shapes: input shapes by name, and the case's options, to every output's shape.
         parameters: The documented parameters of a layer of the given constructor's arguments: shapes by name.
-        initial: What they are drawn from at first, uniformly: by name, the lowest and the highest value.
     """
 
     layer: Layer = field(kw_only=True)
     output_shapes: Callable[..., tuple[tuple[int, ...], ...]] | None = field(default=None, kw_only=True)
     parameters: Callable[..., Mapping[str, tuple[int, ...]]] | None = field(default=None, kw_only=True)
-    initial: Callable[..., Mapping[str, tuple[float, float]]] | None = field(default=None, kw_only=True)
 
     def cases(self) -> tuple[Case, ...]:
         """Return every case of the layer law, each named after its clause as well."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.card import OperatorCard
+from conformance.card import FormulaCard
 from conformance.data import seed_of
 from conformance.failure import ConformanceFailure, Evidence
 from conformance.initial import Beginning
@@ -12,7 +12,7 @@ from conformance.oracle import Bounded, broadcast_to
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("initial_state", Profile.INITIALIZER, OperatorCard, dtypes=("float32",))
+LAW = Law("initial_state", Profile.INITIALIZER, FormulaCard, dtypes=("float32",))
 
 
 def test_initial_state(trial: Trial) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from conformance.card import Statement, layer
 from conformance.case import Case
+from conformance.catalogue._initial import begins, within_root_of_one_over
 from conformance.catalogue.recurrent._cases import Cells, Layers
+from conformance.catalogue.recurrent._layered import parameters as parameters_of
 from conformance.clause import documented
 from conformance.data import Draw
+from conformance.initial import Beginning
 
 PACKING = documented("generated/torch.nn.utils.rnn.pack_padded_sequence.html")
 
@@ -26,19 +32,22 @@ def parameters(sentence: str, *cases: Case) -> Statement:
     return Statement("parameters", sentence, "layer_parameters", cases)
 
 
-def initial(case: Case) -> Statement:
+def initial(layer_name: str, options: Mapping[str, Any], shapes: Mapping[str, tuple[int, ...]]) -> Statement:
     """State between what a recurrent layer's parameters are drawn."""
-    return Statement(
+    drawn = within_root_of_one_over(options["hidden_size"])
+    return begins(
         "initial",
-        "All weights and biases are drawn uniformly between -1 / sqrt(hidden_size) and 1 / sqrt(hidden_size).",
-        "layer_initial",
-        (case,),
+        "All weights and biases are drawn uniformly from -sqrt(k) to sqrt(k), k being 1 / hidden_size.",
+        *(
+            Beginning(name.replace("_", "-"), layer_name, options, name, parameter, drawn)
+            for name, parameter in shapes.items()
+        ),
     )
 
 
-def of_layers(made: Layers) -> tuple[Statement, ...]:
+def of_layers(made: Layers, name: str) -> tuple[Statement, ...]:
     """Return what is documented of every recurrent layer beside its formula."""
-    return (*_recurrence(made), *_packed(made), *_structure(made))
+    return (*_recurrence(made), *_packed(made), *_structure(made, name))
 
 
 def _recurrence(made: Layers) -> tuple[Statement, ...]:
@@ -113,8 +122,9 @@ def _packed(made: Layers) -> tuple[Statement, ...]:
     )
 
 
-def _structure(made: Layers) -> tuple[Statement, ...]:
+def _structure(made: Layers, name: str) -> tuple[Statement, ...]:
     case = made.case
+    new = {"input_size": 9, "hidden_size": 64}
     misfit = case("another-number-of-layers", num_layers=2)
     return (
         shape(
@@ -129,7 +139,7 @@ def _structure(made: Layers) -> tuple[Statement, ...]:
             case("two-layers", (2, 2, 3), 5, bidirectional=True, num_layers=2),
             case("no-bias", (2, 2, 3), 5, bias=False),
         ),
-        initial(case("sixty-four", (1, 1, 9), 64)),
+        initial(name, new, parameters_of(made.kind, **new)),
         refusal(
             "input-features",
             "An input whose last dimension is not input_size is refused.",
@@ -149,9 +159,10 @@ def _structure(made: Layers) -> tuple[Statement, ...]:
     )
 
 
-def of_cells(made: Cells) -> tuple[Statement, ...]:
+def of_cells(made: Cells, name: str) -> tuple[Statement, ...]:
     """Return what is documented of every recurrent cell beside its formula."""
     case = made.case
+    new = {"input_size": 9, "hidden_size": 64}
     return (
         layer("initial-state", "States that are not given are zeros.", case("none-given", states=False)),
         layer("unbatched", "The input may be a single vector of features.", case("vector", (3,))),
@@ -167,7 +178,7 @@ def of_cells(made: Cells) -> tuple[Statement, ...]:
             case("with-bias", (2, 3), 5),
             case("no-bias", (2, 3), 5, bias=False),
         ),
-        initial(case("sixty-four", (1, 9), 64)),
+        initial(name, new, made.parameters(**new)),
         refusal(
             "input-features",
             "An input whose last dimension is not input_size is refused.",

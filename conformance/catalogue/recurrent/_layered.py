@@ -57,9 +57,11 @@ def recurrent(
     states = _initial(
         kind, x, {n: s if batched or s is None else _widened(s, 1) for n, s in given_states.items()}, given
     )
-    lengths = given.get("lengths")
+    lengths, rows = given.get("lengths"), x.shape[0] * x.shape[1]
     output, finals = (
-        _stacked(kind, x, states, given) if lengths is None else _each_alone(kind, x, states, given, lengths)
+        _stacked(kind, x, states, given, rows)
+        if lengths is None
+        else _each_alone(kind, x, states, given, lengths, rows)
     )
     if not batched:
         return tuple(reshape(one, (one.shape[0], one.shape[2])) for one in (output, *finals))
@@ -87,7 +89,7 @@ def _initial(
 
 
 def _stacked(
-    kind: Kind, x: Bounded, states: Mapping[str, Bounded], given: Mapping[str, Any]
+    kind: Kind, x: Bounded, states: Mapping[str, Bounded], given: Mapping[str, Any], rows: int
 ) -> tuple[Bounded, list[Bounded]]:
     """Run every layer over the output of the one before; (L, N, H_in) and states to output and final states."""
     num_layers, bidirectional = given.get("num_layers", 1), given.get("bidirectional", False)
@@ -100,25 +102,46 @@ def _stacked(
         for direction, suffix in enumerate(suffixes(num_layers, bidirectional)[layer * per_layer :][:per_layer]):
             own = {part: given.get(part + suffix) for part in PARTS}
             first = tuple(_row(state, layer * per_layer + direction) for state in states.values())
-            output, final = _one_way(kind, x, first, own, backwards=bool(direction))
+            output, final = _one_way(kind, x, first, own, rows, backwards=bool(direction))
             outputs.append(output)
             finals.append(final)
         x = concatenate(outputs, 2)
     return x, [stack(parts) for parts in zip(*finals, strict=True)]
 
 
-def _one_way(kind: Kind, x: Bounded, states: States, weights: Weights, *, backwards: bool) -> tuple[Bounded, States]:
-    """Run one layer in one direction: hidden states (L, N, H_out) in the input's order, and the last states."""
+def _one_way(
+    kind: Kind, x: Bounded, states: States, weights: Weights, rows: int, *, backwards: bool
+) -> tuple[Bounded, States]:
+    """Run one layer in one direction: hidden states (L, N, H_out) in the input's order, and the last states.
+
+    The gradient of a weight may be one sum over every step of every sequence. The batch is filled up to so many
+    ``rows`` with rows that nobody looks at, so that the bound of each step's part is that of as many terms.
+    """
+    batch = x.shape[1]
+    wide, states = _filled(x, rows, 1), tuple(_filled(state, rows, 0) for state in states)
     steps = range(x.shape[0])
     hidden = {}
     for step in reversed(steps) if backwards else steps:
-        states = kind.step(_row(x, step), states, weights)
+        states = kind.step(_row(wide, step), states, weights)
         hidden[step] = states[0]
-    return stack([hidden[step] for step in steps]), states
+    return (
+        rearrange(stack([hidden[step] for step in steps]), lambda p: p[:, :batch]),
+        tuple(rearrange(state, lambda p: p[:batch]) for state in states),
+    )
+
+
+def _filled(x: Bounded, rows: int, axis: int) -> Bounded:
+    lacking = np.zeros((*x.shape[:axis], max(rows - x.shape[axis], 0), *x.shape[axis + 1 :]))
+    return concatenate([x, Bounded.input(lacking, x.arithmetic)], axis)
 
 
 def _each_alone(
-    kind: Kind, x: Bounded, states: Mapping[str, Bounded], given: Mapping[str, Any], lengths: Sequence[int]
+    kind: Kind,
+    x: Bounded,
+    states: Mapping[str, Bounded],
+    given: Mapping[str, Any],
+    lengths: Sequence[int],
+    rows: int,
 ) -> tuple[Bounded, list[Bounded]]:
     """Run each sequence of a batch by itself, for as many steps as it has."""
     longest = max(lengths)
@@ -126,7 +149,7 @@ def _each_alone(
     for place, length in enumerate(lengths):
         own = {name: split(state, [place, 1, state.shape[1] - place - 1], 1)[1] for name, state in states.items()}
         sequence = rearrange(x, lambda p, i=place, n=length: p[:n, i : i + 1])  # type: ignore[misc]
-        output, final = _stacked(kind, sequence, own, given)
+        output, final = _stacked(kind, sequence, own, given, rows)
         padding = Bounded.input(np.zeros((longest - length, *output.shape[1:])), x.arithmetic)
         outputs.append(concatenate([output, padding]))
         finals.append(final)

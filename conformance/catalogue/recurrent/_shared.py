@@ -123,9 +123,3 @@ def cell(
     before = [zeros if (state := states[name]) is None else reshape(state, zeros.shape) for name in kind.states]
     after = kind.step(x, tuple(before), given)
     return after if batched else tuple(reshape(state, state.shape[1:]) for state in after)
-
-
-def uniform(hidden_size: int) -> tuple[float, float]:
-    """Return between what the initial parameters of a recurrent layer are drawn: 1 / sqrt(hidden_size) either way."""
-    bound = float(1 / np.sqrt(hidden_size))
-    return -bound, bound

@@ -8,7 +8,7 @@ from conformance.card import LayerCard, layer
 from conformance.catalogue.recurrent._cases import Layers
 from conformance.catalogue.recurrent._clauses import of_layers
 from conformance.catalogue.recurrent._layered import parameters, recurrent
-from conformance.catalogue.recurrent._shared import GRU, uniform
+from conformance.catalogue.recurrent._shared import GRU
 from conformance.clause import documented
 from conformance.oracle import Bounded
 
@@ -38,11 +38,10 @@ CARD = LayerCard(
             "The reset gate multiplies W_hn h + b_hn, after the matrix product and the bias.",
             _case("two-steps", (2, 2, 2), 3, regime="normal"),
         ),
-        *of_layers(_MADE),
+        *of_layers(_MADE, "GRU"),
     ),
     definition=gru,
     layer=_MADE.layer("GRU"),
     output_shapes=_MADE.output_shapes,
     parameters=lambda **options: parameters(GRU, **options),
-    initial=lambda **options: dict.fromkeys(parameters(GRU, **options), uniform(options["hidden_size"])),
 )

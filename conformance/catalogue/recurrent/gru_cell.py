@@ -7,7 +7,7 @@ from typing import Any
 from conformance.card import LayerCard, layer
 from conformance.catalogue.recurrent._cases import Cells
 from conformance.catalogue.recurrent._clauses import of_cells
-from conformance.catalogue.recurrent._shared import GRU, cell, uniform
+from conformance.catalogue.recurrent._shared import GRU, cell
 from conformance.clause import documented
 from conformance.oracle import Bounded
 
@@ -36,11 +36,10 @@ CARD = LayerCard(
             "The reset gate multiplies W_hn h + b_hn, after the matrix product and the bias.",
             _case("batch", (2, 2), 3, regime="normal"),
         ),
-        *of_cells(_MADE),
+        *of_cells(_MADE, "GRUCell"),
     ),
     definition=gru_cell,
     layer=_MADE.layer("GRUCell"),
     output_shapes=_MADE.output_shapes,
     parameters=_MADE.parameters,
-    initial=lambda **options: dict.fromkeys(_MADE.parameters(**options), uniform(options["hidden_size"])),
 )

@@ -8,7 +8,7 @@ from conformance.card import LayerCard, Statement, layer
 from conformance.catalogue.recurrent._cases import Layers
 from conformance.catalogue.recurrent._clauses import of_layers, refusal
 from conformance.catalogue.recurrent._layered import parameters, recurrent
-from conformance.catalogue.recurrent._shared import LSTM, uniform
+from conformance.catalogue.recurrent._shared import LSTM
 from conformance.clause import documented
 from conformance.oracle import Bounded
 
@@ -60,11 +60,10 @@ CARD = LayerCard(
                 h_0=None, c_0=None, weight_ih_l0=None, weight_hh_l0=None, weight_hr_l0=None
             ),
         ),
-        *of_layers(_MADE),
+        *of_layers(_MADE, "LSTM"),
     ),
     definition=lstm,
     layer=_MADE.layer("LSTM"),
     output_shapes=_MADE.output_shapes,
     parameters=lambda **options: parameters(LSTM, **options),
-    initial=lambda **options: dict.fromkeys(parameters(LSTM, **options), uniform(options["hidden_size"])),
 )

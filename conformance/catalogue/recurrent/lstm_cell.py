@@ -7,7 +7,7 @@ from typing import Any
 from conformance.card import LayerCard, layer
 from conformance.catalogue.recurrent._cases import Cells
 from conformance.catalogue.recurrent._clauses import of_cells
-from conformance.catalogue.recurrent._shared import LSTM, cell, uniform
+from conformance.catalogue.recurrent._shared import LSTM, cell
 from conformance.clause import documented
 from conformance.oracle import Bounded
 
@@ -33,11 +33,10 @@ CARD = LayerCard(
             _case("batch"),
             _case("large-weights", (2, 3), 3, regime="normal"),
         ),
-        *of_cells(_MADE),
+        *of_cells(_MADE, "LSTMCell"),
     ),
     definition=lstm_cell,
     layer=_MADE.layer("LSTMCell"),
     output_shapes=_MADE.output_shapes,
     parameters=_MADE.parameters,
-    initial=lambda **options: dict.fromkeys(_MADE.parameters(**options), uniform(options["hidden_size"])),
 )

@@ -8,7 +8,7 @@ from conformance.card import LayerCard, layer
 from conformance.catalogue.recurrent._cases import Layers
 from conformance.catalogue.recurrent._clauses import of_layers, refusal
 from conformance.catalogue.recurrent._layered import parameters, recurrent
-from conformance.catalogue.recurrent._shared import RELU, RNN, uniform
+from conformance.catalogue.recurrent._shared import RELU, RNN
 from conformance.clause import documented
 from conformance.oracle import Bounded
 
@@ -43,11 +43,10 @@ CARD = LayerCard(
             "A nonlinearity that is neither 'tanh' nor 'relu' is refused.",
             _case("sigmoid", nonlinearity="sigmoid"),
         ),
-        *of_layers(_MADE),
+        *of_layers(_MADE, "RNN"),
     ),
     definition=rnn,
     layer=_MADE.layer("RNN"),
     output_shapes=_MADE.output_shapes,
     parameters=lambda **options: parameters(RNN, **options),
-    initial=lambda **options: dict.fromkeys(parameters(RNN, **options), uniform(options["hidden_size"])),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from conformance.card import LayerCard, layer
 from conformance.catalogue.recurrent._cases import Cells
 from conformance.catalogue.recurrent._clauses import of_cells, refusal
-from conformance.catalogue.recurrent._shared import RELU, RNN, cell, uniform
+from conformance.catalogue.recurrent._shared import RELU, RNN, cell
 from conformance.clause import documented
 from conformance.oracle import Bounded
 
@@ -42,11 +42,10 @@ CARD = LayerCard(
             "A nonlinearity that is neither 'tanh' nor 'relu' is refused.",
             _case("sigmoid", nonlinearity="sigmoid"),
         ),
-        *of_cells(_MADE),
+        *of_cells(_MADE, "RNNCell"),
     ),
     definition=rnn_cell,
     layer=_MADE.layer("RNNCell"),
     output_shapes=_MADE.output_shapes,
     parameters=_MADE.parameters,
-    initial=lambda **options: dict.fromkeys(_MADE.parameters(**options), uniform(options["hidden_size"])),
 )
