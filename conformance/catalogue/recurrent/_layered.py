@@ -119,10 +119,10 @@ def _one_way(
     """
     batch = x.shape[1]
     wide, states = _filled(x, rows, 1), tuple(_filled(state, rows, 0) for state in states)
-    steps = range(x.shape[0])
+    one_step, steps = kind.step(weights), range(x.shape[0])
     hidden = {}
     for step in reversed(steps) if backwards else steps:
-        states = kind.step(_row(wide, step), states, weights)
+        states = one_step(_row(wide, step), states)
         hidden[step] = states[0]
     return (
         rearrange(stack([hidden[step] for step in steps]), lambda p: p[:, :batch]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from conformance.catalogue.normalization._shared import admitting
-from conformance.oracle import Bounded, concatenate, matmul, rearrange, relu, reshape, sigmoid, split, tanh
+from conformance.oracle import Bounded, Contraction, concatenate, rearrange, relu, reshape, sigmoid, split, tanh
 
 Weights = Mapping[str, Bounded | None]
 """The parameters of one step: ``weight_ih``, ``weight_hh``, ``bias_ih``, ``bias_hh`` and ``weight_hr``, if given."""
@@ -17,7 +18,8 @@ Weights = Mapping[str, Bounded | None]
 States = tuple[Bounded, ...]
 """What a step hands to the next one, each (N, features): the hidden state, and the cell state of an LSTM."""
 
-Step = Callable[[Bounded, States, Weights], States]
+Step = Callable[[Bounded, States], States]
+"""The features (N, H_in) and the states before a step, to the states after it."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,12 @@ class Kind:
     """A kind of recurrence.
 
     Args:
-        step: One step: the features (N, H_in), the states before it and the parameters, to the states after it.
+        step: Takes parameters to the step that they make.
         gates: How many blocks of ``hidden_size`` rows its weights have.
         states: The names of the initial states.
     """
 
-    step: Step
+    step: Callable[[Weights], Step]
     gates: int
     states: tuple[str, ...] = ("h_0",)
 
@@ -40,61 +42,83 @@ def transposed(x: Bounded) -> Bounded:
     return rearrange(x, lambda p: p.swapaxes(0, 1))
 
 
-def affine(*pairs: tuple[Bounded, Bounded, Bounded | None]) -> Bounded:
-    """Return the sum of x W^T + b over all ``pairs`` (x, W, b), its products and biases added in any order.
+class Affine:
+    """The sum of x W^T + b over several pairs (W, b), its products and biases added in any order.
 
-    Shapes: x (N, K), W (M, K), b (M); the result is (N, M).
+    Args:
+        pairs: Weights (M, K) and biases (M), or None.
     """
-    arithmetic, rows = pairs[0][0].arithmetic, pairs[0][0].shape[0]
-    one = Bounded.input(np.ones((rows, 1)), arithmetic)
-    biases = [bias for _, _, bias in pairs if bias is not None]
-    factors = [x for x, _, _ in pairs] + [one for _ in biases]
-    weights = [weight for _, weight, _ in pairs] + [reshape(bias, (bias.shape[0], 1)) for bias in biases]
-    return matmul(concatenate(factors, 1), transposed(concatenate(weights, 1)))
+
+    def __init__(self, *pairs: tuple[Bounded, Bounded | None]) -> None:
+        weights = [transposed(weight) for weight, _ in pairs]
+        biases = [reshape(bias, (1, bias.shape[0])) for _, bias in pairs if bias is not None]
+        self._matrix = concatenate([*weights, *biases])
+        self._biases = len(biases)
+
+    def __call__(self, *factors: Bounded) -> Bounded:
+        """Return the sum for one x (N, K) a pair; (N, M)."""
+        ones = Bounded.input(np.ones((factors[0].shape[0], self._biases)), factors[0].arithmetic)
+        return product(concatenate([*factors, ones], 1), self._matrix)
 
 
-def _both(x: Bounded, h: Bounded, w: Weights) -> Bounded:
-    """Return W_ih x + b_ih + W_hh h + b_hh."""
-    return affine((x, _given(w, "weight_ih"), w.get("bias_ih")), (h, _given(w, "weight_hh"), w.get("bias_hh")))
+def product(a: Bounded, b: Bounded) -> Bounded:
+    """Return the matrix product of ``a`` (N, K) and ``b`` (K, M)."""
+    shapes = (a.shape, b.shape, (a.shape[0], b.shape[1]))
+    return Contraction(("nk", "km", "nm"), "matmul", shapes)(a, b)
 
 
-def elman(nonlinearity: str) -> Step:
+def _both(w: Weights) -> Affine:
+    """Return W_ih x + b_ih + W_hh h + b_hh as a function of x and h."""
+    return Affine((_given(w, "weight_ih"), w.get("bias_ih")), (_given(w, "weight_hh"), w.get("bias_hh")))
+
+
+def elman(nonlinearity: str, w: Weights) -> Step:
     """Return the step h' = f(W_ih x + b_ih + W_hh h + b_hh), f being ``tanh`` or ``relu``."""
-    function = {"tanh": tanh, "relu": relu}[nonlinearity]
-    return lambda x, states, w: (function(_both(x, states[0], w)),)
+    function, both = {"tanh": tanh, "relu": relu}[nonlinearity], _both(w)
+    return lambda x, states: (function(both(x, states[0])),)
 
 
-def lstm_step(x: Bounded, states: States, w: Weights) -> States:
-    """Return h' = o tanh(c') and c' = f c + i g; the gates i, f, g, o in that order, each of hidden_size rows.
+def lstm_step(w: Weights) -> Step:
+    """Return the step h' = o tanh(c') and c' = f c + i g; the gates i, f, g, o in that order, each of hidden_size rows.
 
     With ``weight_hr`` the hidden state is projected: h' = W_hr (o tanh(c')).
     """
-    h, c = states
-    gates = _both(x, h, w)
-    i, f, g, o = split(gates, [gates.shape[1] // 4] * 4, 1)
-    cell = sigmoid(f) * c + sigmoid(i) * tanh(g)
-    hidden = sigmoid(o) * tanh(cell)
-    projection = w.get("weight_hr")
-    return (hidden if projection is None else matmul(hidden, transposed(projection))), cell
+    both, weight_hr = _both(w), w.get("weight_hr")
+    projection = None if weight_hr is None else transposed(weight_hr)
+
+    def step(x: Bounded, states: States) -> States:
+        h, c = states
+        i, f, g, o = split(both(x, h), [c.shape[1]] * 4, 1)
+        cell = sigmoid(f) * c + sigmoid(i) * tanh(g)
+        hidden = sigmoid(o) * tanh(cell)
+        return (hidden if projection is None else product(hidden, projection)), cell
+
+    return step
 
 
-def gru_step(x: Bounded, states: States, w: Weights) -> States:
-    """Return h' = (1 - z) n + z h with n = tanh(W_in x + b_in + r (W_hn h + b_hn)); the gates r, z, n in that order.
+def gru_step(w: Weights) -> Step:
+    """Return the step h' = (1 - z) n + z h with n = tanh(W_in x + b_in + r (W_hn h + b_hn)), gates in order r, z, n.
 
     It may be computed as n + z (h - n), too.
     """
-    (h,) = states
-    size = h.shape[1]
+    size = _given(w, "weight_hh").shape[1]
     inner, outer = _blocks(w, "ih", size), _blocks(w, "hh", size)
-    r, z = (sigmoid(affine((x, *inner[k]), (h, *outer[k]))) for k in range(2))
-    n = tanh(affine((x, *inner[2])) + r * affine((h, *outer[2])))
-    return (admitting((1.0 - z) * n + z * h, n + z * (h - n)),)
+    gates = Affine(inner[0], outer[0])
+    candidate, recurrent = Affine(inner[1]), Affine(outer[1])
+
+    def step(x: Bounded, states: States) -> States:
+        (h,) = states
+        r, z = (sigmoid(gate) for gate in split(gates(x, h), [size] * 2, 1))
+        n = tanh(candidate(x) + r * recurrent(h))
+        return (admitting((1.0 - z) * n + z * h, n + z * (h - n)),)
+
+    return step
 
 
 def _blocks(w: Weights, which: str, size: int) -> Sequence[tuple[Bounded, Bounded | None]]:
-    """Return weight and bias of each of the three gates."""
-    weights, bias = split(_given(w, f"weight_{which}"), [size] * 3), w.get(f"bias_{which}")
-    biases: Sequence[Bounded | None] = [None] * 3 if bias is None else split(bias, [size] * 3)
+    """Return weight and bias of the gates r and z together, and of n."""
+    weights, bias = split(_given(w, f"weight_{which}"), [2 * size, size]), w.get(f"bias_{which}")
+    biases: Sequence[Bounded | None] = [None] * 2 if bias is None else split(bias, [2 * size, size])
     return list(zip(weights, biases, strict=True))
 
 
@@ -105,7 +129,7 @@ def _given(w: Weights, name: str) -> Bounded:
     return found
 
 
-RNN, RELU = Kind(elman("tanh"), 1), Kind(elman("relu"), 1)
+RNN, RELU = Kind(partial(elman, "tanh"), 1), Kind(partial(elman, "relu"), 1)
 LSTM = Kind(lstm_step, 4, ("h_0", "c_0"))
 GRU = Kind(gru_step, 3)
 
@@ -121,5 +145,5 @@ def cell(
     x = input if batched else reshape(input, (1, *input.shape))
     zeros = Bounded.input(np.zeros((x.shape[0], given["weight_hh"].shape[1])), x.arithmetic)
     before = [zeros if (state := states[name]) is None else reshape(state, zeros.shape) for name in kind.states]
-    after = kind.step(x, tuple(before), given)
+    after = kind.step(given)(x, tuple(before))
     return after if batched else tuple(reshape(state, state.shape[1:]) for state in after)
