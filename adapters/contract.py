@@ -55,6 +55,12 @@ class Optimizer(Protocol):
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
         """Take one step; ``None`` for a parameter without a gradient. Return every parameter after the step."""
 
+    def resumed(self) -> Optimizer:
+        """Return a new optimizer of like groups over copies of the parameters, this one's ``state_dict()`` loaded.
+
+        An optimizer without this method saves no state: unsupported.
+        """
+
 
 class Scheduler(Protocol):
     """One learning-rate schedule at work."""
@@ -64,6 +70,18 @@ class Scheduler(Protocol):
 
     def step(self, metric: float | None = None) -> None:
         """Go one step on; ``metric`` is given to schedules that go by one."""
+
+    def last_rates(self) -> Sequence[float]:
+        """Return what the schedule itself says of the rates: ``get_last_lr()``. Unsupported without this method."""
+
+    def momenta(self) -> Sequence[float]:
+        """Return the momentum of every parameter group as it is now. Unsupported without this method."""
+
+    def resumed(self) -> Scheduler:
+        """Return a new schedule over a new optimizer, the ``state_dict()`` of both loaded.
+
+        A schedule without this method saves no state: unsupported.
+        """
 
 
 @dataclass(frozen=True)

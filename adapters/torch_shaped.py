@@ -140,6 +140,7 @@ class _TorchShapedScheduler:
         self, backend: TorchShapedBackend, name: str, rates: Sequence[float], options: Mapping[str, Any]
     ) -> None:
         torch = backend.namespace()
+        self._made_of = (backend, name, rates, options)
         groups = [{"params": [torch.nn.Parameter(backend.from_numpy(np.ones(1)))], "lr": rate} for rate in rates]
         self._optimizer = torch.optim.SGD(groups, lr=1.0)
         self._place = torch.optim.lr_scheduler
@@ -163,6 +164,21 @@ class _TorchShapedScheduler:
         """Return the rates in the optimizer's groups."""
         return [float(group["lr"]) for group in self._optimizer.param_groups]
 
+    def last_rates(self) -> Sequence[float]:
+        """Return the schedule's ``get_last_lr()``."""
+        return [float(rate) for rate in self._scheduler.get_last_lr()]
+
+    def momenta(self) -> Sequence[float]:
+        """Return the momenta in the optimizer's groups."""
+        return [float(group["momentum"]) for group in self._optimizer.param_groups]
+
+    def resumed(self) -> _TorchShapedScheduler:
+        """Make optimizer and schedule anew, then load the states: making a schedule overwrites rates."""
+        other = _TorchShapedScheduler(*self._made_of)
+        other._optimizer.load_state_dict(self._optimizer.state_dict())
+        other._scheduler.load_state_dict(self._scheduler.state_dict())
+        return other
+
     def step(self, metric: float | None = None) -> None:
         """Take a step of the optimizer, then of the schedule."""
         self._optimizer.step()
@@ -183,6 +199,7 @@ class _TorchShapedOptimizer:
         options: Mapping[str, Any],
     ) -> None:
         self._backend = backend
+        self._made_of = (constructor, groups, options)
         parameter = backend.namespace().nn.Parameter
         own = [{**group, "params": [parameter(backend.from_numpy(a)) for a in group["params"]]} for group in groups]
         self._parameters = [p for group in own for p in group["params"]]
@@ -194,3 +211,12 @@ class _TorchShapedOptimizer:
             parameter.grad = None if gradient is None else self._backend.from_numpy(gradient)
         self._optimizer.step()
         return [np.array(self._backend.to_numpy(parameter)) for parameter in self._parameters]
+
+    def resumed(self) -> _TorchShapedOptimizer:
+        """Make the optimizer anew over copies of the parameters, and load the state."""
+        constructor, groups, options = self._made_of
+        arrays = (np.array(self._backend.to_numpy(parameter)) for parameter in self._parameters)
+        copies = [{**group, "params": [next(arrays) for _ in group["params"]]} for group in groups]
+        other = _TorchShapedOptimizer(self._backend, constructor, copies, options)
+        other._optimizer.load_state_dict(self._optimizer.state_dict())
+        return other

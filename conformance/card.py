@@ -37,6 +37,7 @@ class Statement:
             clause have dialects, and the report says which one the backend chose.
         raises: For a refusal, the documented types of exception.
         wrapping: For a law of layers, the layer that it is about, if it is not the card's only one.
+        follows_from: Other behaviours of the card without which this one cannot pass.
     """
 
     behaviour: str
@@ -48,6 +49,7 @@ class Statement:
     formulas: tuple[str, ...] | None = None
     raises: tuple[type[Exception], ...] = ()
     wrapping: Layer | None = None
+    follows_from: tuple[str, ...] = ()
 
 
 def value(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
@@ -97,7 +99,8 @@ class Card:
             profile=profile,
             dialects=self.dialects(statement),
             follows_from=tuple(f"{name}.*" for name in self.composed_of)
-            + ((basic,) if basic not in {None, own} else ()),
+            + ((basic,) if basic not in {None, own} else ())
+            + tuple(f"{self.name}.{other}" for other in statement.follows_from),
         )
 
     def dialects(self, statement: Statement) -> Mapping[str, str]:  # noqa: ARG002 - cards with formulas need it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.card import SchedulerCard
 from conformance.case import Course
 from conformance.law import Law
-from conformance.laws.test_course import resolved
+from conformance.laws._courses import resolved
 from conformance.profile import Profile
 from conformance.refusal import refused
 from conformance.trial import Trial

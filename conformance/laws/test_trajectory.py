@@ -26,11 +26,11 @@ def test_trajectory(trial: Trial) -> None:
             optimizer = trial.backend.optimizer(check.card.class_name, groups_of(case, check.dtype), case.options)
             for step in range(case.steps):
                 for index, array in enumerate(optimizer.step(case.gradients(step, check.dtype))):
-                    actual[_place(step, index)] = trial.numeric(array, "step")
+                    actual[place_of(step, index)] = trial.numeric(array, "step")
         trial.compare_all(
             actual,
             lambda _, arithmetic: {
-                _place(step, index): expected
+                place_of(step, index): expected
                 for step, parameters in enumerate(expected_trajectory(check.card, case, check.dtype, arithmetic))
                 for index, expected in enumerate(parameters)
             },
@@ -46,5 +46,6 @@ def groups_of(case: Trajectory, dtype: str) -> list[dict[str, Any]]:
     return [{"params": [next(arrays) for _ in group.parameters], **group.options} for group in case.groups]
 
 
-def _place(step: int, index: int) -> str:
+def place_of(step: int, index: int) -> str:
+    """Return what a parameter after a step, both counted from 0, is called in a failure."""
     return f"parameter {index} after step {step + 1}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.reference.optim.optimizer import Optimizer
-from adapters.reference.schedulers.scheduler import LRScheduler
+from adapters.reference.schedulers.scheduler import ComposedLR, LRScheduler
 
 __all__ = ["ChainedScheduler"]
 
 
-class ChainedScheduler(LRScheduler):
+class ChainedScheduler(ComposedLR):
     """Take a step of every one of ``schedulers`` at each step.
 
     Raises:

@@ -67,6 +67,22 @@ class LRScheduler:
         vars(self).update(state_dict)
 
 
+class ComposedLR(LRScheduler):
+    """A schedule made of other ones, ``schedulers``; its state has theirs."""
+
+    schedulers: list[LRScheduler]
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return everything but the optimizer, the schedules by their own states."""
+        return {**super().state_dict(), "schedulers": [scheduler.state_dict() for scheduler in self.schedulers]}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Take what :meth:`state_dict` gave."""
+        super().load_state_dict({name: value for name, value in state_dict.items() if name != "schedulers"})
+        for scheduler, state in zip(self.schedulers, state_dict["schedulers"], strict=True):
+            scheduler.load_state_dict(state)
+
+
 class MultiplyingLR(LRScheduler):
     """A schedule that multiplies the rates, so that others may act on them too. A subclass defines :meth:`factor`."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.reference.optim.optimizer import Optimizer
-from adapters.reference.schedulers.scheduler import LRScheduler
+from adapters.reference.schedulers.scheduler import ComposedLR, LRScheduler
 
 __all__ = ["SequentialLR"]
 
 
-class SequentialLR(LRScheduler):
+class SequentialLR(ComposedLR):
     """Run each of ``schedulers`` until the next of ``milestones``, from its own beginning.
 
     Raises:

@@ -109,6 +109,18 @@ class Optimizer:
 
         return method(self.place("_move"), wrong)
 
+    def forgetting(self, entry: str, *also: str) -> Fault:
+        """Return the slip that what is kept under ``entry`` is lost in loading."""
+
+        def wrong(right: Any, self: Any, state_dict: dict[str, Any]) -> None:
+            right(self, state_dict)
+            for state in self.state.values():
+                state.pop(entry, None)
+
+        plant = method(self.place("load_state_dict"), wrong)
+        fault = self.fault(f"{entry.replace('_', '-')}-not-loaded", "state-dict", plant)
+        return Fault(fault.name, fault.breaks, fault.plant, (*fault.also, *also))
+
     def common(self, *, weight_decay: bool = True) -> tuple[Fault, ...]:
         """Return the slips of groups, missing gradients, ``maximize``, weight decay and the check of the rate."""
         faults = [

@@ -34,4 +34,5 @@ FAULTS = (
     _OPTIMIZER.fault("rate-in-the-average", "learning-rate", method(_OPTIMIZER.place("update"), _scaled_average), "*"),
     _OPTIMIZER.fault("rho-unchecked", "rho-range", _OPTIMIZER.accepting("rho", 0.5), "*"),
     _OPTIMIZER.fault("eps-unchecked", "negative-eps", _OPTIMIZER.accepting("eps", 0.1), "*"),
+    _OPTIMIZER.forgetting("acc_delta"),
 )

@@ -34,4 +34,5 @@ FAULTS = (
         _OPTIMIZER.accepting("initial_accumulator_value", 0.1),
         "*",
     ),
+    _OPTIMIZER.forgetting("sum"),
 )

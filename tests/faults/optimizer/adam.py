@@ -32,4 +32,5 @@ FAULTS = (
     _OPTIMIZER.fault("betas-unchecked", "betas-range", _OPTIMIZER.accepting("betas", (0.5, 0.5)), "*"),
     _OPTIMIZER.fault("eps-unchecked", "negative-eps", _OPTIMIZER.accepting("eps", 0.1), "*"),
     _OPTIMIZER.fault("decay-unchecked", "negative-weight-decay", _OPTIMIZER.accepting("weight_decay", 0.1), "*"),
+    _OPTIMIZER.forgetting("exp_avg_sq"),
 )

@@ -14,4 +14,5 @@ FAULTS = (
     _OPTIMIZER.fault("betas-unchecked", "betas-range", _OPTIMIZER.accepting("betas", (0.5, 0.5)), "*"),
     _OPTIMIZER.fault("betas-swapped", "betas", _OPTIMIZER.replaced("betas", betas_swapped), "*"),
     _OPTIMIZER.fault("eps-unchecked", "negative-eps", _OPTIMIZER.accepting("eps", 0.1), "*"),
+    _OPTIMIZER.forgetting("exp_inf"),
 )

@@ -35,4 +35,5 @@ FAULTS = (
     _OPTIMIZER.fault(
         "decay-in-the-gradient", "weight-decay", _OPTIMIZER.replaced("decoupled_weight_decay", False), "*"
     ),
+    _OPTIMIZER.forgetting("exp_avg"),
 )

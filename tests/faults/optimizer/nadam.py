@@ -24,4 +24,5 @@ FAULTS = (
         _OPTIMIZER.accepting("momentum_decay", 0.1),
         "*",
     ),
+    _OPTIMIZER.forgetting("exp_avg_sq"),
 )

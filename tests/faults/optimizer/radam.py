@@ -18,4 +18,5 @@ FAULTS = (
         _OPTIMIZER.replaced("decoupled_weight_decay", False),
     ),
     _OPTIMIZER.fault("eps-unchecked", "negative-eps", _OPTIMIZER.accepting("eps", 0.1), "*"),
+    _OPTIMIZER.forgetting("step"),
 )

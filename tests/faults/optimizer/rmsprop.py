@@ -31,4 +31,5 @@ FAULTS = (
     _OPTIMIZER.fault("momentum-unchecked", "negative-momentum", _OPTIMIZER.accepting("momentum", 0.1), "*"),
     _OPTIMIZER.fault("alpha-unchecked", "negative-alpha", _OPTIMIZER.accepting("alpha", 0.1), "*"),
     _OPTIMIZER.fault("eps-unchecked", "negative-eps", _OPTIMIZER.accepting("eps", 0.1), "*"),
+    _OPTIMIZER.forgetting("square_avg"),
 )

@@ -26,4 +26,5 @@ FAULTS = (
     _OPTIMIZER.fault("etas-ignored", "etas", _OPTIMIZER.replaced("etas", (0.5, 1.2)), "*"),
     _OPTIMIZER.fault("bounds-ignored", "step-sizes", _OPTIMIZER.replaced("step_sizes", (1e-6, 50)), "group-options"),
     _OPTIMIZER.fault("etas-unchecked", "etas-range", _OPTIMIZER.accepting("etas", (0.5, 1.2)), "*"),
+    _OPTIMIZER.forgetting("prev"),
 )

@@ -38,6 +38,7 @@ from tests.faults.optimizer._sgd import (
     of_the_first_group,
     one_buffer_a_shape,
 )
+from tests.faults.optimizer._shared import Optimizer
 
 FAULTS = (
     Fault(
@@ -257,5 +258,8 @@ FAULTS = (
         "sgd.nesterov-arguments",
         accepting("dampening", lambda o: 0 if o.get("nesterov") else o["dampening"]),
         also=these("sgd_object: nesterov-with-dampening"),
+    ),
+    Optimizer("sgd", "SGD").forgetting(
+        "momentum_buffer", "optimizer.state-dict-round-trip", "optimizer.load-matches-by-order"
     ),
 )

@@ -58,6 +58,31 @@ class Scheduler:
         """Return what takes the first element of a list for all groups."""
         return self.option(option, lambda value: value[0] if isinstance(value, list) else value)
 
+    def state(self, *also: str) -> tuple[Fault, Fault]:
+        """Return the slips of what is saved and told: begun anew after loading, and one rate for all groups."""
 
-COMPOSED = ("sequential_lr.rates", "chained_scheduler.rates")
+        def anew(right: Any, self: Any, state_dict: dict[str, Any]) -> None:
+            del right, state_dict
+            for group in self.optimizer.param_groups:
+                group["lr"] = group.get("initial_lr", 1.0)
+
+        def first(right: Any, self: Any) -> list[float]:
+            return right(self)[:1] * len(self.optimizer.param_groups)
+
+        return (
+            self.fault("state-not-loaded", "state-dict", method(self.place("load_state_dict"), anew), *also),
+            self.fault("first-rate-told-for-all", "last-rates", method(self.place("get_last_lr"), first)),
+        )
+
+
+RESUMED_WITHIN = ("sequential_lr.state-dict", "chained_scheduler.state-dict")
+"""What needs the states of the schedules that it is made of."""
+
+COMPOSED = (
+    *RESUMED_WITHIN,
+    "sequential_lr.rates",
+    "sequential_lr.last-rates",
+    "chained_scheduler.rates",
+    "chained_scheduler.last-rates",
+)
 """What is made of other schedules, and so may fail with them."""

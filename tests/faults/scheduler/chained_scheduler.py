@@ -11,4 +11,5 @@ FAULTS = (
     _SCHEDULER.fault(
         "first-alone", "rates", method(_SCHEDULER.place("step"), lambda _, self: self.schedulers[0].step())
     ),
+    *_SCHEDULER.state(),
 )

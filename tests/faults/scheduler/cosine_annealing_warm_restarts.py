@@ -18,4 +18,5 @@ FAULTS = (
     _SCHEDULER.fault(
         "multiplier-unchecked", "multiplier-range", _SCHEDULER.option("T_mult", lambda factor: max(factor, 1))
     ),
+    *_SCHEDULER.state(),
 )

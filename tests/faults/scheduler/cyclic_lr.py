@@ -18,4 +18,5 @@ FAULTS = (
     ),
     _SCHEDULER.fault("gamma-ignored", "exp-range", _SCHEDULER.option("gamma", lambda _: 1.0)),
     _SCHEDULER.fault("first-for-all", "one-for-each-group", _SCHEDULER.first_of_list("max_lr")),
+    *_SCHEDULER.state(),
 )

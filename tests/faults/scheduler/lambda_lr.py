@@ -32,4 +32,5 @@ FAULTS = (
         "number-of-functions",
         _SCHEDULER.option("lr_lambda", lambda given: given[:2] if isinstance(given, list) else given),
     ),
+    *_SCHEDULER.state(),
 )

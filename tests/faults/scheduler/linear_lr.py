@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.scheduler._shared import COMPOSED, Scheduler
+from tests.faults.scheduler._shared import COMPOSED, RESUMED_WITHIN, Scheduler
 
 _SCHEDULER = Scheduler("linear_lr", "LinearLR")
 
@@ -13,4 +13,5 @@ FAULTS = (
     _SCHEDULER.fault(
         "factor-unchecked", "factor-range", _SCHEDULER.option("start_factor", lambda factor: min(max(factor, 0.1), 1.0))
     ),
+    *_SCHEDULER.state(*RESUMED_WITHIN),
 )

@@ -15,4 +15,5 @@ FAULTS = (
         "multiplicative_lr.one-for-each-group",
     ),
     _SCHEDULER.fault("first-function-for-all", "one-for-each-group", _SCHEDULER.first_of_list("lr_lambda")),
+    *_SCHEDULER.state(),
 )

@@ -33,4 +33,5 @@ FAULTS = (
         "strategy-name",
         _SCHEDULER.option("anneal_strategy", lambda name: name if name == "linear" else "cos"),
     ),
+    *_SCHEDULER.state(),
 )

@@ -42,4 +42,5 @@ FAULTS = (
     _SCHEDULER.fault(
         "mode-unchecked", "mode-name", _SCHEDULER.option("mode", lambda mode: mode if mode == "max" else "min")
     ),
+    *_SCHEDULER.state(),
 )

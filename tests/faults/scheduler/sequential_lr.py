@@ -15,4 +15,5 @@ FAULTS = (
         "number-of-milestones",
         _SCHEDULER.option("milestones", lambda steps: steps if steps != [5, 9] else [5]),
     ),
+    *_SCHEDULER.state(),
 )
