@@ -151,6 +151,21 @@ def expected_course(card: SchedulerCard, case: Course, arithmetic: Arithmetic) -
     return remembered(("course", card.name, repr(case), repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
+def expected_momenta(card: SchedulerCard, case: Course, arithmetic: Arithmetic) -> list[Expected]:
+    """Return, for each parameter group, its momenta by the number of the step: ``0`` before the first.
+
+    Raises:
+        AssertionError: The card documents no momenta.
+    """
+    momenta = card.momenta
+    if momenta is None:
+        raise AssertionError(f"{card.name}: the card states momenta and gives none")
+    return [
+        {str(step): _detached(one) for step, one in enumerate(momenta(arithmetic, case.steps, group, **case.options))}
+        for group in range(len(case.rates))
+    ]
+
+
 def cotangent(case: Case, shape: tuple[int, ...], dtype: str, output: str = "output") -> NDArray[Any]:
     """Return the cotangent of one output, of ``shape``, that gradients of ``case`` are taken with."""
     return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", output, case.seed))

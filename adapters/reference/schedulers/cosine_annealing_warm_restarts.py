@@ -33,9 +33,22 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         self.eta_min = eta_min
         super().__init__(optimizer, last_epoch)
 
+    def step(self, epoch: float | None = None) -> None:
+        """Go one step on, or to ``epoch``, which may be a fraction."""
+        if epoch is None:
+            super().step()
+            return
+        if epoch < 0:
+            raise ValueError(f"CosineAnnealingWarmRestarts: epoch: expected 0 or more, not {epoch!r}")
+        self.last_epoch = int(epoch)
+        self.set_rates(self._rates(epoch))
+
     def get_lr(self) -> list[float]:
         """Return the rates by the steps since the last restart."""
-        since, length = self.last_epoch, self.T_0
+        return self._rates(self.last_epoch)
+
+    def _rates(self, since: float) -> list[float]:
+        length = self.T_0
         while since >= length:
             since, length = since - length, length * self.T_mult
         height = (1 + math.cos(math.pi * since / length)) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from adapters.reference.optim.optimizer import Optimizer
-from adapters.reference.schedulers.scheduler import LRScheduler, for_each_group
+from adapters.reference.schedulers.scheduler import LRScheduler, for_each_group, require_momentum, set_momenta
 
 __all__ = ["OneCycleLR"]
 
@@ -14,8 +14,8 @@ class OneCycleLR(LRScheduler):
     """Take the rates up to ``max_lr`` and down to nearly nothing, in one cycle of ``total_steps``.
 
     Raises:
-        ValueError: The length is not given, or an option is out of its range; or a step is taken after the last.
-        NotImplementedError: Momentum is to be cycled as well.
+        ValueError: The length is not given, an option is out of its range, there is no momentum to cycle, or a step is
+            taken after the last.
     """
 
     def __init__(
@@ -27,8 +27,9 @@ class OneCycleLR(LRScheduler):
         steps_per_epoch: int | None = None,
         pct_start: float = 0.3,
         anneal_strategy: str = "cos",
-        *,
         cycle_momentum: bool = True,
+        base_momentum: float | list[float] = 0.85,
+        max_momentum: float | list[float] = 0.95,
         div_factor: float = 25.0,
         final_div_factor: float = 1e4,
         three_phase: bool = False,
@@ -45,7 +46,8 @@ class OneCycleLR(LRScheduler):
         if anneal_strategy not in {"cos", "linear"}:
             raise ValueError(f"OneCycleLR: anneal_strategy: expected 'cos' or 'linear', not {anneal_strategy!r}")
         if cycle_momentum:
-            raise NotImplementedError("OneCycleLR: the reference backend cycles no momentum: give cycle_momentum=False")
+            require_momentum(optimizer, "OneCycleLR")
+        self.cycle_momentum = cycle_momentum
         self.total_steps = total_steps
         self.strategy = anneal_strategy
         peak = pct_start * total_steps - 1
@@ -55,6 +57,14 @@ class OneCycleLR(LRScheduler):
             first = top / div_factor
             middle = [first] if three_phase else []
             self.heights.append([first, top, *middle, first / final_div_factor])
+        self.momenta = [
+            [most, least, *([most] if three_phase else []), most]
+            for least, most in zip(
+                for_each_group(base_momentum, optimizer, "OneCycleLR: base_momentum"),
+                for_each_group(max_momentum, optimizer, "OneCycleLR: max_momentum"),
+                strict=True,
+            )
+        ]
         super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
@@ -67,4 +77,10 @@ class OneCycleLR(LRScheduler):
         share = (step - begin) / (self.turns[phase] - begin)
         if self.strategy == "cos":
             share = (1 - math.cos(math.pi * share)) / 2
-        return [low[phase] + (low[phase + 1] - low[phase]) * share for low in self.heights]
+        if self.cycle_momentum:
+            set_momenta(self.optimizer, [_between(turns, phase, share) for turns in self.momenta])
+        return [_between(turns, phase, share) for turns in self.heights]
+
+
+def _between(turns: list[float], phase: int, share: float) -> float:
+    return turns[phase] + (turns[phase + 1] - turns[phase]) * share

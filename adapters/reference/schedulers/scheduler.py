@@ -111,3 +111,22 @@ def for_each_group(value: Any, optimizer: Optimizer, what: str) -> list[Any]:
 
 
 Factor = Callable[[int], float]
+
+
+def set_momenta(optimizer: Optimizer, momenta: list[float]) -> None:
+    """Set the momentum of every group, or the first of its betas."""
+    for group, momentum in zip(optimizer.param_groups, momenta, strict=True):
+        if "betas" in group:
+            group["betas"] = (momentum, *group["betas"][1:])
+        else:
+            group["momentum"] = momentum
+
+
+def require_momentum(optimizer: Optimizer, name: str) -> None:
+    """Raise where the optimizer has no momentum to cycle.
+
+    Raises:
+        ValueError: It has neither the option ``momentum`` nor ``betas``.
+    """
+    if not {"momentum", "betas"} & set(optimizer.defaults):
+        raise ValueError(f"{name}: cycle_momentum: expected an optimizer with momentum or betas, not {optimizer!r}")

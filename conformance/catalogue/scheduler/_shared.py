@@ -37,6 +37,16 @@ def course(behaviour: str, sentence: str, *cases: Course) -> Statement:
     return Statement(behaviour, sentence, "course", cases)
 
 
+def momentum(behaviour: str, sentence: str, *cases: Course) -> Statement:
+    """State how the momenta go: the law of momenta compares every step."""
+    return Statement(behaviour, sentence, "momentum_course", cases)
+
+
+def of_group(value: Any, group: int) -> Any:
+    """Return the group's own of a list, or the value that is all groups'."""
+    return value[group] if isinstance(value, list) else value
+
+
 def refused(behaviour: str, sentence: str, *cases: Course) -> Statement:
     """State that the schedule refuses options."""
     return Statement(behaviour, sentence, "scheduler_refusal", cases)

@@ -27,6 +27,11 @@ CARD = SchedulerCard(
             Course("to-zero", {"T_max": 40}, steps=30),
             Course("to-a-minimum", {"T_max": 17, "eta_min": 0.03}, steps=17),
         ),
+        course(
+            "without-restarts",
+            "Beyond T_max the cosine goes on, and the rate rises as it fell: there are no restarts.",
+            Course("one-period", {"T_max": 7, "eta_min": 0.02}, steps=13),
+        ),
     ),
     class_name="CosineAnnealingLR",
     course=closed(rate),

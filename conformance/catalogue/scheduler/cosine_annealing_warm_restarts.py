@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from conformance.card import SchedulerCard
 from conformance.case import Course
-from conformance.catalogue.scheduler._shared import closed, constant, course, refused
+from conformance.catalogue.scheduler._shared import constant, course, refused
 from conformance.clause import documented
 from conformance.oracle import Bounded, cos
 
 
 def rate(
     initial: Bounded,
-    step: int,
+    step: float,
     T_0: int,  # noqa: N803 - documented name
     T_mult: int = 1,  # noqa: N803 - documented name
     eta_min: float = 0.0,
@@ -25,6 +26,14 @@ def rate(
     angle = constant(math.pi, initial) * float(step) / float(length)
     return (initial - eta_min) * (1.0 + cos(angle)) * 0.5 + eta_min
 
+
+def rates(initial: Bounded, steps: int, group: int, metrics: tuple[float, ...], **options: Any) -> list[Bounded]:
+    """Return the rates after each step, of the number that is given, or else of the number of the step."""
+    del group
+    return [rate(initial, step, **options) for step in ((0.0, *metrics) if metrics else range(steps + 1))]
+
+
+_EPOCHS = (0.25, 0.5, 0.75, 1.0, 2.5, 3.75, 4.0, 26.0, 27.0, 3.5)
 
 CARD = SchedulerCard(
     "cosine_annealing_warm_restarts",
@@ -41,9 +50,15 @@ CARD = SchedulerCard(
             Course("doubling", {"T_0": 5, "T_mult": 2}),
             Course("tripling", {"T_0": 2, "T_mult": 3, "eta_min": 0.02}),
         ),
+        course(
+            "given-epoch",
+            "step() takes the number of the epoch, fractions of one too, and goes there, forwards or backwards.",
+            Course("fractions", {"T_0": 4, "eta_min": 0.03}, steps=len(_EPOCHS), metrics=_EPOCHS),
+            Course("doubling", {"T_0": 2, "T_mult": 2}, steps=len(_EPOCHS), metrics=_EPOCHS),
+        ),
         refused("period-range", "A T_0 that is no positive integer is refused.", Course("zero", {"T_0": 0})),
         refused("multiplier-range", "A T_mult below 1 is refused.", Course("zero", {"T_0": 5, "T_mult": 0})),
     ),
     class_name="CosineAnnealingWarmRestarts",
-    course=closed(rate),
+    course=rates,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 from conformance.card import SchedulerCard
 from conformance.case import Course
-from conformance.catalogue.scheduler._shared import constant, course
+from conformance.catalogue.scheduler._shared import Fading, constant, course, momentum, of_group
 from conformance.clause import documented
-from conformance.oracle import Bounded
+from conformance.oracle import Arithmetic, Bounded
 
 
 def rates(
@@ -18,27 +20,60 @@ def rates(
     metrics: tuple[float, ...],
     base_lr: float | list[float],
     max_lr: float | list[float],
+    cycle_momentum: bool = True,
+    base_momentum: float | list[float] = 0.8,
+    max_momentum: float | list[float] = 0.9,
+    **cycle: Any,
+) -> list[Bounded]:
+    """Return the rates of triangles between base_lr and max_lr, the amplitude scaled by the mode."""
+    del metrics, cycle_momentum, base_momentum, max_momentum
+    low, high = constant(of_group(base_lr, group), initial), constant(of_group(max_lr, group), initial)
+    return [low + (high - low) * height for height in _heights(initial.arithmetic, steps, **cycle)]
+
+
+def momenta(
+    arithmetic: Arithmetic,
+    steps: int,
+    group: int,
+    base_lr: float | list[float],
+    max_lr: float | list[float],
+    cycle_momentum: bool = True,
+    base_momentum: float | list[float] = 0.8,
+    max_momentum: float | list[float] = 0.9,
+    **cycle: Any,
+) -> list[Bounded]:
+    """Return the momenta, which are base_momentum where the rate is highest."""
+    del base_lr, max_lr, cycle_momentum
+    low = Bounded.constant(of_group(base_momentum, group), arithmetic)
+    high = Bounded.constant(of_group(max_momentum, group), arithmetic)
+    return [high - (high - low) * height for height in _heights(arithmetic, steps, **cycle)]
+
+
+def _heights(
+    arithmetic: Arithmetic,
+    steps: int,
     step_size_up: int = 2000,
     step_size_down: int | None = None,
     mode: str = "triangular",
     gamma: float = 1.0,
-    cycle_momentum: bool = True,
+    scale_fn: Callable[[float], float] | None = None,
+    scale_mode: str = "cycle",
 ) -> list[Bounded]:
-    """Return the rates of triangles between base_lr and max_lr, the amplitude scaled by the mode."""
-    del metrics, cycle_momentum
-    low = constant(base_lr[group] if isinstance(base_lr, list) else base_lr, initial)
-    high = constant(max_lr[group] if isinstance(max_lr, list) else max_lr, initial)
+    """Return how far up the triangle each step is, times what scales the amplitude."""
     down = step_size_up if step_size_down is None else step_size_down
     found = []
     for step in range(steps + 1):
         cycle, within = divmod(step, step_size_up + down)
         rising = within <= step_size_up
-        share = constant(float(within if rising else step_size_up + down - within), initial)
-        height = (high - low) * share / float(step_size_up if rising else down)
+        share = Bounded.constant(float(within if rising else step_size_up + down - within), arithmetic)
         scale = {"triangular": 1.0, "triangular2": 0.5**cycle, "exp_range": math.pow(gamma, step)}[mode]
-        found.append(low + height * constant(scale, initial))
+        if scale_fn is not None:
+            scale = scale_fn(cycle + 1 if scale_mode == "cycle" else step)
+        found.append(share / float(step_size_up if rising else down) * Bounded.constant(scale, arithmetic))
     return found
 
+
+_MOMENTUM = {"base_lr": 0.1, "max_lr": 0.7, "step_size_up": 5, "step_size_down": 3}
 
 CARD = SchedulerCard(
     "cyclic_lr",
@@ -89,7 +124,51 @@ CARD = SchedulerCard(
                 steps=12,
             ),
         ),
+        course(
+            "scale-function",
+            "scale_fn scales the amplitude, whatever the mode.",
+            Course(
+                "half",
+                {
+                    "base_lr": 0.1,
+                    "max_lr": 0.9,
+                    "step_size_up": 4,
+                    "mode": "triangular2",
+                    "scale_fn": Fading(0.5, constant=True),
+                    "cycle_momentum": False,
+                },
+            ),
+        ),
+        course(
+            "scale-mode",
+            "With scale_mode='iterations' scale_fn is given the iteration in the cycle.",
+            Course(
+                "first-cycle",
+                {
+                    "base_lr": 0.1,
+                    "max_lr": 0.9,
+                    "step_size_up": 7,
+                    "scale_fn": Fading(0.9),
+                    "scale_mode": "iterations",
+                    "cycle_momentum": False,
+                },
+                steps=13,
+            ),
+        ),
+        momentum(
+            "momentum",
+            "The momentum goes the other way: from max_momentum at the start of a cycle to base_momentum at its peak.",
+            Course("given", {**_MOMENTUM, "base_momentum": 0.5, "max_momentum": 0.95}, steps=20),
+            Course("halving", {**_MOMENTUM, "mode": "triangular2", "base_momentum": 0.3}, steps=20),
+            Course("one-each", {**_MOMENTUM, "base_momentum": [0.2, 0.6], "max_momentum": [0.7, 0.8]}, steps=9),
+        ),
+        momentum(
+            "momentum-defaults",
+            "cycle_momentum is on, base_momentum 0.8 and max_momentum 0.9 unless they are given.",
+            Course("default", _MOMENTUM, steps=12),
+        ),
     ),
     class_name="CyclicLR",
     course=rates,
+    momenta=momenta,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import Any
 
 from conformance.card import SchedulerCard
 from conformance.case import Course
-from conformance.catalogue.scheduler._shared import constant, course, refused
+from conformance.catalogue.scheduler._shared import constant, course, momentum, of_group, refused
 from conformance.clause import documented
-from conformance.oracle import Bounded, cos
+from conformance.oracle import Arithmetic, Bounded, cos
 
 
 def rates(
@@ -18,22 +19,49 @@ def rates(
     group: int,
     metrics: tuple[float, ...],
     max_lr: float | list[float],
+    div_factor: float = 25.0,
+    final_div_factor: float = 1e4,
+    cycle_momentum: bool = True,
+    **cycle: Any,
+) -> list[Bounded]:
+    """Return the rates of one cycle: from max_lr / div_factor to max_lr, then to the first over final_div_factor."""
+    del metrics, cycle_momentum
+    top = constant(of_group(max_lr, group), initial)
+    first = top / div_factor
+    return _cycle(steps, first, top, first / final_div_factor, **cycle)
+
+
+def momenta(
+    arithmetic: Arithmetic,
+    steps: int,
+    group: int,
+    max_lr: float | list[float],
+    cycle_momentum: bool = True,
+    base_momentum: float | list[float] = 0.85,
+    max_momentum: float | list[float] = 0.95,
+    **cycle: Any,
+) -> list[Bounded]:
+    """Return the momenta of one cycle of two phases: down from max_momentum where the rate goes up, and back."""
+    del max_lr, cycle_momentum
+    low = Bounded.constant(of_group(base_momentum, group), arithmetic)
+    high = Bounded.constant(of_group(max_momentum, group), arithmetic)
+    return _cycle(steps, high, low, high, **cycle)
+
+
+def _cycle(
+    steps: int,
+    first: Bounded,
+    top: Bounded,
+    last: Bounded,
     total_steps: int | None = None,
     epochs: int = 0,
     steps_per_epoch: int = 0,
     pct_start: float = 0.3,
     anneal_strategy: str = "cos",
-    div_factor: float = 25.0,
-    final_div_factor: float = 1e4,
     three_phase: bool = False,
-    cycle_momentum: bool = True,
 ) -> list[Bounded]:
-    """Return the rates of one cycle: from max_lr / div_factor to max_lr, then to the first over final_div_factor."""
-    del metrics, cycle_momentum
+    """Return the numbers of one cycle by their turning points: first, top, first again in three phases, last."""
     total = epochs * steps_per_epoch if total_steps is None else total_steps
-    top = constant(max_lr[group] if isinstance(max_lr, list) else max_lr, initial)
-    first = top / div_factor
-    last = first / final_div_factor
     peak = pct_start * total - 1
     turns = [(0.0, first), (peak, top)]
     turns += [(2 * peak, first)] if three_phase else []
@@ -112,6 +140,26 @@ CARD = SchedulerCard(
             "A list of highest rates gives each group its own.",
             Course("two", {"max_lr": [0.4, 0.1], "total_steps": 12, "cycle_momentum": False}, steps=11),
         ),
+        momentum(
+            "momentum",
+            "The momentum goes the other way: max_momentum at the start, base_momentum where the rate is highest.",
+            Course("given", {"max_lr": 0.4, "total_steps": 20, "base_momentum": 0.3, "max_momentum": 0.8}, steps=19),
+            Course(
+                "lines",
+                {"max_lr": 0.4, "total_steps": 24, "pct_start": 0.5, "anneal_strategy": "linear", "base_momentum": 0.5},
+                steps=23,
+            ),
+            Course(
+                "one-each",
+                {"max_lr": 0.4, "total_steps": 9, "base_momentum": [0.2, 0.6], "max_momentum": [0.7, 0.8]},
+                steps=8,
+            ),
+        ),
+        momentum(
+            "momentum-defaults",
+            "cycle_momentum is on, base_momentum 0.85 and max_momentum 0.95 unless they are given.",
+            Course("default", {"max_lr": 0.4, "total_steps": 10}, steps=9),
+        ),
         refused(
             "total-steps-needed",
             "Neither total_steps nor both epochs and steps_per_epoch is refused.",
@@ -131,4 +179,5 @@ CARD = SchedulerCard(
     ),
     class_name="OneCycleLR",
     course=rates,
+    momenta=momenta,
 )

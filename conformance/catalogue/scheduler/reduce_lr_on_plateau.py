@@ -103,6 +103,11 @@ CARD = SchedulerCard(
         ),
         course("eps", "A change of the rate by no more than eps is left out.", _course("large", patience=0, eps=0.05)),
         refused("factor-range", "A factor of 1 or more is refused.", Course("one", {"factor": 1.0})),
+        refused(
+            "threshold-mode-name",
+            "A threshold_mode other than 'rel' and 'abs' is refused.",
+            Course("other", {"threshold_mode": "relative"}),
+        ),
         refused("mode-name", "A mode other than 'min' and 'max' is refused.", Course("middle", {"mode": "middle"})),
     ),
     class_name="ReduceLROnPlateau",

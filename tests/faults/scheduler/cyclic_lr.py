@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.faults._planting import edited
 from tests.faults.scheduler._shared import Scheduler
 
 _SCHEDULER = Scheduler("cyclic_lr", "CyclicLR")
@@ -10,13 +11,40 @@ FAULTS = (
     _SCHEDULER.fault(
         "a-step-longer", "rates", _SCHEDULER.option("step_size_up", lambda length: length + 1), "cyclic_lr.*"
     ),
-    _SCHEDULER.fault("down-ignored", "step-size-down", _SCHEDULER.option("step_size_down", lambda _: None)),
+    _SCHEDULER.fault(
+        "down-ignored", "step-size-down", _SCHEDULER.option("step_size_down", lambda _: None), "cyclic_lr.momentum*"
+    ),
     _SCHEDULER.fault(
         "not-halving",
         "triangular2",
         _SCHEDULER.option("mode", lambda mode: "triangular" if mode == "triangular2" else mode),
+        "cyclic_lr.momentum",
     ),
     _SCHEDULER.fault("gamma-ignored", "exp-range", _SCHEDULER.option("gamma", lambda _: 1.0)),
     _SCHEDULER.fault("first-for-all", "one-for-each-group", _SCHEDULER.first_of_list("max_lr")),
+    _SCHEDULER.fault(
+        "mode-before-function",
+        "scale-function",
+        edited(
+            _SCHEDULER.place("_scale"),
+            ("if self.scale_fn is not None:", "if self.scale_fn and self.mode == 'triangular':"),
+        ),
+    ),
+    _SCHEDULER.fault("always-by-cycle", "scale-mode", _SCHEDULER.option("scale_mode", lambda _: "cycle")),
+    _SCHEDULER.fault(
+        "momentum-along-with-the-rate",
+        "momentum",
+        edited(_SCHEDULER.place("get_lr"), ("most - (most - least) * height", "least + (most - least) * height")),
+        "cyclic_lr.momentum-defaults",
+    ),
+    _SCHEDULER.fault(
+        "momentum-not-scaled",
+        "momentum",
+        edited(_SCHEDULER.place("get_lr"), ("most - (most - least) * height", "most - (most - least) * share")),
+    ),
+    _SCHEDULER.fault("least-momentum-of-0.85", "momentum-defaults", _SCHEDULER.default("base_momentum", 0.85)),
+    _SCHEDULER.fault(
+        "momentum-left-alone", "momentum-defaults", _SCHEDULER.default("cycle_momentum", False), "cyclic_lr.momentum"
+    ),
     *_SCHEDULER.state(),
 )

@@ -33,7 +33,12 @@ FAULTS = (
         _SCHEDULER.option("threshold", lambda _: 0.0),
         "reduce_lr_on_plateau.absolute-threshold",
     ),
-    _SCHEDULER.fault("always-relative", "absolute-threshold", _SCHEDULER.option("threshold_mode", lambda _: "rel")),
+    _SCHEDULER.fault(
+        "always-relative",
+        "absolute-threshold",
+        _SCHEDULER.option("threshold_mode", lambda _: "rel"),
+        "reduce_lr_on_plateau.threshold-mode-name",
+    ),
     _SCHEDULER.fault("no-rest", "cooldown", _SCHEDULER.option("cooldown", lambda _: 0)),
     _SCHEDULER.fault("no-lowest", "lowest-rate", _SCHEDULER.option("min_lr", lambda _: 0.0)),
     _SCHEDULER.fault("first-lowest-for-all", "lowest-rate", _SCHEDULER.first_of_list("min_lr")),
@@ -41,6 +46,11 @@ FAULTS = (
     _SCHEDULER.fault("factor-unchecked", "factor-range", _SCHEDULER.option("factor", lambda factor: min(factor, 0.9))),
     _SCHEDULER.fault(
         "mode-unchecked", "mode-name", _SCHEDULER.option("mode", lambda mode: mode if mode == "max" else "min")
+    ),
+    _SCHEDULER.fault(
+        "threshold-mode-unchecked",
+        "threshold-mode-name",
+        _SCHEDULER.option("threshold_mode", lambda mode: mode if mode == "abs" else "rel"),
     ),
     *_SCHEDULER.state(),
 )
