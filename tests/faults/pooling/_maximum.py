@@ -160,6 +160,7 @@ def index_faults(n: int) -> tuple[Fault, ...]:
 def maximum_faults(n: int) -> tuple[Fault, ...]:
     """Return the faults of max pooling over ``n`` dimensions."""
     name, node = f"max_pool{n}d", f"MaxPool{n}DWithIndicesBackward0"
+    infinite = (f"lp_pool{n}d.infinity", f"lp_pool{n}d.layer")
 
     def fault(what: str, clause: str, plant: Any, **others: Any) -> Fault:
         others.setdefault("also", () if clause in _ALONE else (f"{name}.*",))
@@ -173,7 +174,7 @@ def maximum_faults(n: int) -> tuple[Fault, ...]:
 
     result_faults = [
         fault("starts-from-zero", "value", result(lambda y: np.maximum(y, 0))),
-        fault("float64-in-float32", "value", forward(node, _in_float32)),
+        fault("float64-in-float32", "value", forward(node, _in_float32), also=(f"{name}.*", *infinite)),
         fault(
             "number-for-one-direction",
             "number",
@@ -196,8 +197,18 @@ def maximum_faults(n: int) -> tuple[Fault, ...]:
         fault("nan-passed-over", "nan", changing(_clean)),
         fault("starts-from-lowest-finite", "infinities", result(_finite)),
         fault("always-ceil-mode", "output-size", option(name, ceil_mode=constant(True))),
-        fault("gradient-one-place-off", "gradient", backward(node, lambda right, node, g: shifted(right(node, g)))),
-        fault("gradient-in-float32", "gradient", backward(node, _in_float32)),
+        fault(
+            "gradient-one-place-off",
+            "gradient",
+            backward(node, lambda right, node, g: shifted(right(node, g))),
+            also=(f"{name}.*", f"lp_pool{n}d.gradient"),
+        ),
+        fault(
+            "gradient-in-float32",
+            "gradient",
+            backward(node, _in_float32),
+            also=(f"{name}.*", f"lp_pool{n}d.gradient"),
+        ),
         fault("gradient-to-all-ties", "gradient-at-ties", backward(node, _to_all_ties), also=()),
         fault("any-padding", "padding-bound", changing(padding_cut(n))),
         fault("window-cut-down", "window-fits", changing(window_cut(n))),

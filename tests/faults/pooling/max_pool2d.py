@@ -65,6 +65,7 @@ FAULTS = (
         "max_pool2d.value",
         result(through("float32")),
         also=these(
+            "lp_pool2d: infinity layer",
             "max_pool2d: ceil-mode ceil-mode-drops dilation layer number padding stride stride-default",
             "max_pool2d: unbatched",
             "tutorial_network: gradient loss one-step output five-steps",
@@ -243,18 +244,24 @@ FAULTS = (
         operator("max_pool2d", finite_padding),
         also=these("max_pool2d: layer"),
     ),
-    Fault("overlaps-overwritten", "max_pool2d.gradient", backward(PASS, overwriting)),
+    Fault(
+        "overlaps-overwritten", "max_pool2d.gradient", backward(PASS, overwriting), also=these("lp_pool2d: gradient")
+    ),
     Fault(
         "gradient-one-column-off",
         "max_pool2d.gradient",
         backward(PASS, without_the_last),
-        also=these("max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step five-steps"),
+        also=these(
+            "lp_pool2d: gradient", "max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step five-steps"
+        ),
     ),
     Fault(
         "gradient-in-float32",
         "max_pool2d.gradient",
         gradients(PASS, through("float32")),
-        also=these("max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step five-steps"),
+        also=these(
+            "lp_pool2d: gradient", "max_pool2d: gradient-at-ties", "tutorial_network: gradient one-step five-steps"
+        ),
     ),
     Fault(
         "gradient-to-all-ties",

@@ -1,0 +1,7 @@
+"""Faults of lp_pool2d."""
+
+from __future__ import annotations
+
+from tests.faults.pooling._power import power_faults
+
+FAULTS = power_faults(2)
