@@ -207,6 +207,16 @@ class Backend:
         """
         raise Unsupported(f"lr_scheduler.{name}")
 
+    def clipped(
+        self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]
+    ) -> tuple[Array | None, Sequence[Array]]:
+        """Apply ``torch.nn.utils.<name>`` to parameters that have ``gradients``, or to these where it takes tensors.
+
+        Return what it returns, None for nothing, and the gradients afterwards. A ``total_norm`` among ``options`` is
+        to be a tensor.
+        """
+        raise Unsupported(f"nn.utils.{name}")
+
     def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
         """Return what ``torch.nn.init.<name>`` makes of a tensor that holds ``array``.
 

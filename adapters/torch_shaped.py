@@ -105,6 +105,27 @@ class TorchShapedBackend(Backend):
             raise Unsupported("optim.lr_scheduler")
         return _TorchShapedScheduler(self, name, rates, options)
 
+    def clipped(
+        self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]
+    ) -> tuple[Array | None, Sequence[Array]]:
+        """Call ``nn.utils.<name>`` on parameters of ones with the given gradients, or on the tensors themselves."""
+        torch = self.namespace()
+        function = getattr(getattr(torch.nn, "utils", None), name, None)
+        if function is None:
+            raise Unsupported(f"nn.utils.{name}")
+        given = dict(options)
+        if "total_norm" in given:
+            given["total_norm"] = self.from_numpy(np.asarray(given["total_norm"], dtype=gradients[0].dtype))
+        if name == "get_total_norm":  # the one function that takes the tensors, not what has them for gradients
+            tensors = [self.from_numpy(gradient) for gradient in gradients]
+            return self.to_numpy(function(tensors, **given)), [self.to_numpy(tensor) for tensor in tensors]
+        parameters = [torch.nn.Parameter(self.from_numpy(np.ones_like(gradient))) for gradient in gradients]
+        for parameter, gradient in zip(parameters, gradients, strict=True):
+            parameter.grad = self.from_numpy(gradient)
+        result = function(parameters, **given)
+        norm = None if result is None else self.to_numpy(result)
+        return norm, [self.to_numpy(parameter.grad) for parameter in parameters]
+
     def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
         """Fill a tensor by ``nn.init.<name>``, in place."""
         torch = self.namespace()

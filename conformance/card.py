@@ -37,7 +37,7 @@ class Statement:
             clause have dialects, and the report says which one the backend chose.
         raises: For a refusal, the documented types of exception.
         wrapping: For a law of layers, the layer that it is about, if it is not the card's only one.
-        follows_from: Other behaviours of the card without which this one cannot pass.
+        follows_from: Other behaviours of the card, or whole clause ids, without which this one cannot pass.
     """
 
     behaviour: str
@@ -100,7 +100,7 @@ class Card:
             dialects=self.dialects(statement),
             follows_from=tuple(f"{name}.*" for name in self.composed_of)
             + ((basic,) if basic not in {None, own} else ())
-            + tuple(f"{self.name}.{other}" for other in statement.follows_from),
+            + tuple(other if "." in other else f"{self.name}.{other}" for other in statement.follows_from),
         )
 
     def dialects(self, statement: Statement) -> Mapping[str, str]:  # noqa: ARG002 - cards with formulas need it
@@ -278,6 +278,18 @@ class SchedulerCard(Card):
     class_name: str = field(kw_only=True)
     course: Callable[..., list[Bounded]] = field(kw_only=True)
     momenta: Callable[..., list[Bounded]] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class ClippingCard(Card):
+    """A function that measures or changes the gradients of several parameters at once.
+
+    Args:
+        definition: ``definition(gradients, **options)`` returns the documented total norm, or None where nothing is
+            returned, and the gradients afterwards.
+    """
+
+    definition: Callable[..., tuple[Bounded | None, list[Bounded]]] = field(kw_only=True)
 
 
 @dataclass(frozen=True)

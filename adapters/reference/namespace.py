@@ -17,7 +17,7 @@ from adapters.reference.autograd import engine
 from adapters.reference.autograd.mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from adapters.reference.device import Device
 from adapters.reference.dtype import ALIASES, ALL, DType
-from adapters.reference.nn import containers, init, parameter_containers
+from adapters.reference.nn import containers, init, parameter_containers, utils
 from adapters.reference.nn.module import Module
 from adapters.reference.nn.module_dict import ModuleDict
 from adapters.reference.nn.parameter import Buffer, Parameter
@@ -68,7 +68,7 @@ def build() -> SimpleNamespace:
         functional=functional,
         init=init,
         parameter=SimpleNamespace(Parameter=Parameter, Buffer=Buffer),
-        utils=SimpleNamespace(rnn=SimpleNamespace(**collected(sequences))),
+        utils=SimpleNamespace(rnn=SimpleNamespace(**collected(sequences)), **_listed([utils])),
         **modules,
     )
     names: dict[str, Any] = {

@@ -18,6 +18,9 @@ from conformance.laws.test_trajectory import groups_of, place_of
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
+_NEEDED = ("optimizer.state-dict-groups", "optimizer.state-dict-round-trip", "optimizer.load-matches-by-order")
+"""Clauses of the object tier without which no optimizer can go on."""
+
 
 def resumptions(card: OptimizerCard) -> Iterator[Statement]:
     """State that the first case of each of the card's trajectories can be broken off and taken up."""
@@ -29,7 +32,7 @@ def resumptions(card: OptimizerCard) -> Iterator[Statement]:
         "resumption",
         cases,
         link=documented("generated/torch.optim.Optimizer.load_state_dict.html"),
-        follows_from=tuple(state.behaviour for state in states[1:]),
+        follows_from=(*(state.behaviour for state in states[1:]), *_NEEDED),
     )
 
 

@@ -43,7 +43,7 @@ FAULTS = (
             "optim.optimizer:Optimizer.add_param_group", ("group.setdefault(name, default)", "group[name] = default")
         ),
         also=these(
-            "*: group-options rates",
+            "*: group-options last-rates rates state-dict",
             "constant_lr: defaults",
             "cosine_annealing_warm_restarts: growing-periods",
             "lambda_lr: one-for-each-group",
@@ -63,7 +63,7 @@ FAULTS = (
             "optim.optimizer:Optimizer.add_param_group",
             ("group.setdefault(name, default)", "group[name] = group.get(name) or default"),
         ),
-        also=these("sgd: group-options"),
+        also=these("sgd: group-options state-dict"),
     ),
     Fault(
         "a-groups-iterator-is-kept-as-it-is",
@@ -130,7 +130,7 @@ FAULTS = (
                 "group.setdefault(name, self.param_groups[0][name] if self.param_groups else default)",
             ),
         ),
-        also=these("*: group-options", "optimizer: group-option-of-zero state-dict-groups"),
+        also=these("*: group-options state-dict", "optimizer: group-option-of-zero state-dict-groups"),
     ),
     Fault(
         "adding-a-group-forgets-the-momentum",
