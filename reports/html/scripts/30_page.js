@@ -35,19 +35,9 @@ function showState() {
     else link.removeAttribute("aria-current");
   }
   showSearchState();
-  showPlace();
   document.title = titleOf();
   if (lastView !== null && lastView !== state.view) window.scrollTo(0, 0);
   lastView = state.view;
-}
-
-// On a phone the views are a line to be pushed sideways: the one that is shown stands in sight.
-function showPlace() {
-  const bar = document.querySelector(".views");
-  const link = bar.querySelector("[aria-current]");
-  if (link === null || bar.scrollWidth <= bar.clientWidth) return;
-  const middle = link.offsetLeft - bar.offsetLeft + link.offsetWidth / 2;
-  bar.scrollLeft = middle - bar.clientWidth / 2;
 }
 
 function titleOf() {
