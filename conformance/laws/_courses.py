@@ -89,7 +89,11 @@ def resolved(value: Any) -> Any:
     return [resolved(one) for one in value] if isinstance(value, (tuple, list)) else value
 
 
-def state_course(behaviour: str, sentence: str, law: str, card: SchedulerCard, link: str | None = None) -> Statement:
-    """Return a statement about all the courses of a card, which needs them all."""
-    needed = tuple(state.behaviour for state in described(card.states, "course")[1:])
-    return Statement(behaviour, sentence, law, tuple(first_cases(card)), link=link, follows_from=needed)
+def state_course(behaviour: str, sentence: str, law: str, card: SchedulerCard, method: str, *needed: str) -> Statement:
+    """Return a statement about all the courses of a card, which needs them all and the clauses ``needed``.
+
+    ``method`` is the method of schedules that it is about.
+    """
+    link = f"{card.link}#torch.optim.lr_scheduler.{card.class_name}.{method}"
+    others = tuple(state.behaviour for state in described(card.states, "course")[1:])
+    return Statement(behaviour, sentence, law, tuple(first_cases(card)), link=link, follows_from=(*others, *needed))

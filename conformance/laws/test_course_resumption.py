@@ -19,7 +19,8 @@ def resumptions(card: SchedulerCard) -> Iterator[Statement]:
         "goes on as that one would.",
         "course_resumption",
         card,
-        f"{card.link}#torch.optim.lr_scheduler.{card.class_name}.load_state_dict",
+        "load_state_dict",
+        "optimizer.load-restores-options",
     )
 
 

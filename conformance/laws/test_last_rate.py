@@ -18,7 +18,7 @@ def last_rates(card: SchedulerCard) -> Iterator[Statement]:
         "get_last_lr() gives, for every parameter group, the rate that the schedule computed last.",
         "last_rate",
         card,
-        f"{card.link}#torch.optim.lr_scheduler.{card.class_name}.get_last_lr",
+        "get_last_lr",
     )
 
 

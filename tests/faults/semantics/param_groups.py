@@ -45,7 +45,8 @@ FAULTS = (
         also=these(
             "*: group-options last-rates rates state-dict",
             "constant_lr: defaults",
-            "cosine_annealing_warm_restarts: growing-periods",
+            "cosine_annealing_lr: without-restarts",
+            "cosine_annealing_warm_restarts: given-epoch growing-periods",
             "lambda_lr: one-for-each-group",
             "linear_lr: defaults",
             "multi_step_lr: gamma-default",
