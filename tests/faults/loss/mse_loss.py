@@ -280,7 +280,10 @@ FAULTS = (
         also=these("mse_loss: gradient-weight", "tutorial_network: gradient one-step five-steps"),
     ),
     Fault(
-        "broadcast-gradient-averaged", "mse_loss.gradient", gradients("ExpandBackward0", lambda g: g / g.dtype.type(3))
+        "broadcast-gradient-averaged",
+        "mse_loss.gradient",
+        gradients("ExpandBackward0", lambda g: g / g.dtype.type(3)),
+        also=these("cosine_similarity: gradient gradient-eps"),
     ),
     Fault("result-always-float64", "mse_loss.dtype", widened("mse_loss"), also=these("graph: tutorial-* node-text")),
     Fault(

@@ -55,6 +55,7 @@ FAULTS = (
             "avg_pool3d: gradient-ceil-mode-divisor",
             "binary_cross_entropy_with_logits: gradient-stable",
             "celu: gradient-decimal-alpha",
+            "cosine_similarity: gradient-eps",
             "conv1d: gradient-same-even layer-gradient",
             "conv2d: gradient-same-even layer-gradient",
             "conv3d: gradient-same-even layer-gradient",
@@ -68,6 +69,7 @@ FAULTS = (
             "softshrink: gradient-at-limits",
             "tape: accumulates-beside-the-given-gradient",
             "tutorial: backward-with-gradient",
+            "upsample: layer-gradient",
         ),
     ),
     Fault(
@@ -129,7 +131,7 @@ FAULTS = (
                 "variable.stored_grad = wrap(np.array(gradient, dtype=np.float32,",
             ),
         ),
-        also=these("tutorial_network: five-steps gradient one-step"),
+        also=these("*: gradient gradient-eps layer-gradient", "tutorial_network: five-steps one-step"),
     ),
     Fault(
         "the-gradient-of-a-product-forgets-what-comes-for-its-first-factor",
@@ -153,7 +155,10 @@ FAULTS = (
             ("scaled = -gradient if self.alpha == 1 else", "scaled = gradient if self.alpha == 1 else"),
         ),
         also=these(
-            "tanhshrink: gradient", "triplet_margin_loss: gradient", "triplet_margin_with_distance_loss: gradient"
+            "pairwise_distance: gradient",
+            "tanhshrink: gradient",
+            "triplet_margin_loss: gradient",
+            "triplet_margin_with_distance_loss: gradient",
         ),
     ),
     Fault(

@@ -132,6 +132,7 @@ FAULTS = (
             "avg_pool3d: gradient-ceil-mode-divisor",
             "binary_cross_entropy_with_logits: gradient-stable",
             "celu: gradient-decimal-alpha",
+            "cosine_similarity: gradient-eps",
             "conv1d: gradient-same-even layer-gradient",
             "conv2d: gradient-same-even layer-gradient",
             "conv3d: gradient-same-even layer-gradient",
@@ -145,6 +146,7 @@ FAULTS = (
             "relu6: gradient-at-limits",
             "softshrink: gradient-at-limits",
             "tutorial_network: five-steps one-step",
+            "upsample: layer-gradient",
         ),
     ),
     Fault(

@@ -67,7 +67,8 @@ FAULTS = (
         "a-buffer-is-a-plain-tensor",
         "buffer.registers",
         edited(
-            "nn.module:Module.__setattr__", ('"_buffers" if isinstance(value, Buffer)', '"_buffers" if value is None')
+            "nn.module:Module.__setattr__",
+            ('"_buffers" if isinstance(value, Buffer)', '"_buffers" if isinstance(value, ())'),
         ),
         also=these("buffer: not-persistent"),
     ),

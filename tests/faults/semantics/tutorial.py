@@ -55,7 +55,7 @@ FAULTS = (
                 'axis = dimension(dim or -1, input.ndim + 1, "unsqueeze")',
             ),
         ),
-        also=these("*: unbatched"),
+        also=these("*: unbatched", "fold: output-size"),
     ),
     Fault(
         "the-gradient-of-a-linear-layers-bias-is-its-mean-over-the-outputs",

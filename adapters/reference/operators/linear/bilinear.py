@@ -99,7 +99,7 @@ class Bilinear(Module):
         dtype: The dtype of the parameters, float32 where not given.
 
     Raises:
-        ValueError: A number of input features is not above 0.
+        ValueError: A number of features is not above 0.
     """
 
     def __init__(
@@ -113,8 +113,9 @@ class Bilinear(Module):
     ) -> None:
         super().__init__()
         require_cpu(device)
-        if in1_features <= 0:
-            raise ValueError(f"Bilinear: in1_features: expected more than 0, not {in1_features!r}")
+        for option, number in (("in1", in1_features), ("in2", in2_features), ("out", out_features)):
+            if number <= 0:
+                raise ValueError(f"Bilinear: {option}_features: expected more than 0, not {number!r}")
         self.in1_features = in1_features
         self.in2_features = in2_features
         self.out_features = out_features
