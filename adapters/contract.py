@@ -133,6 +133,9 @@ class Backend:
         """Return the operator ``name`` with the signature that ``torch.nn.functional`` documents."""
         raise Unsupported(name)
 
+    def seed(self, seed: int) -> None:
+        """Start the random numbers anew, so that the same run draws the same ones; nothing where there is no seed."""
+
     def vjp(
         self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native | tuple[Native, ...]
     ) -> tuple[Native, Sequence[Native]]:

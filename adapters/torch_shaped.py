@@ -37,6 +37,12 @@ class TorchShapedBackend(Backend):
             return lambda input, **options: getattr(input, name)(*options.values())  # methods name no arguments
         raise Unsupported(name)
 
+    def seed(self, seed: int) -> None:
+        """Call ``manual_seed``, if there is one."""
+        start = getattr(self.namespace(), "manual_seed", None)
+        if start is not None:
+            start(seed)
+
     def vjp(
         self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native | tuple[Native, ...]
     ) -> tuple[Native, Sequence[Native]]:

@@ -169,6 +169,23 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """How an operator is random: the elements of its input form units, and each unit meets one of two fates.
+
+    Args:
+        kept: What a kept element becomes: takes the input and the options as the definition does.
+        dropped: What a dropped one becomes.
+        units: Takes the shape of the input to an array of that shape: the number, from 0, of each element's unit.
+        probability: Takes the options to the chance that a unit is kept.
+    """
+
+    kept: Definition
+    dropped: Definition
+    units: Callable[[tuple[int, ...]], NDArray[np.intp]]
+    probability: Callable[..., float]
+
+
+@dataclass(frozen=True)
 class FormulaCard(Card):
     """A card with a documented formula.
 
@@ -215,6 +232,7 @@ class OperatorCard(FormulaCard):
         result_dtype: The type of the output where it is always the same, such as ``"int64"``.
         written: What the arguments that a call writes to are after it: takes the inputs and options as the definition
             does, and gives bounded arrays by the arguments' names.
+        choice: How it is random, if it is; its definition is then what it is where nothing is left to chance.
     """
 
     output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
@@ -226,6 +244,7 @@ class OperatorCard(FormulaCard):
     call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Any] | None = field(default=None, kw_only=True)
     result_dtype: str | None = field(default=None, kw_only=True)
     written: Callable[..., Mapping[str, Bounded]] | None = field(default=None, kw_only=True)
+    choice: Choice | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

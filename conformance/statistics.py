@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import comb, log, sqrt
+from math import log, sqrt
 
 FALSE_ALARM = 1e-9
 """The chance, at most, that a check of something random fails though nothing is wrong."""
@@ -42,11 +42,15 @@ def _rare(number: int, success: Fraction, chance: Fraction) -> int:
     """Return the largest count k such that P(X < k) is at most ``chance``."""
     a, b = success.numerator, success.denominator - success.numerator
     limit = chance * success.denominator**number
+    if b == 0:
+        return number
+    term = b**number  # of the binomial expansion of (a + b) to the power of number
     below = 0
-    for count in range(number + 1):
-        below += comb(number, count) * a**count * b ** (number - count)
+    for count in range(number):
+        below += term
         if below > limit:
             return count
+        term = term * (number - count) * a // ((count + 1) * b)
     return number
 
 

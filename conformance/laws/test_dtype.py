@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.card import OperatorCard, Statement
+from conformance.card import OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.law import Law
@@ -25,6 +25,7 @@ def same_dtype(card: OperatorCard) -> Iterator[Statement]:
         card.states[0].cases[:1],
         link=documented("tensor_attributes.html#torch.dtype") if card.result_dtype is None else None,
     )
+    yield from described(card.states, "dtype")
 
 
 LAW = Law("dtype", Profile.FUNCTIONAL, OperatorCard, same_dtype)

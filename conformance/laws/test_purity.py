@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from conformance.card import OperatorCard, Statement
+from conformance.card import OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.law import Law
@@ -25,6 +25,7 @@ def unchanged_inputs(card: OperatorCard) -> Iterator[Statement]:
             card.states[0].cases[:1],
             link=documented("tensors.html"),
         )
+    yield from described(card.states, "purity")
 
 
 LAW = Law("purity", Profile.FUNCTIONAL, OperatorCard, unchanged_inputs, dtypes=("float32",))

@@ -1,0 +1,1 @@
+"""Dropout: elements or whole channels left out at random, one operator a file."""

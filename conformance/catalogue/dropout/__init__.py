@@ -1,0 +1,1 @@
+"""Cards of dropout: elements or whole channels left out at random."""
