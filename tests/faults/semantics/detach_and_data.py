@@ -17,6 +17,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: initial initial-bias initial-state initial-weight",
             "*: defaults eps group-options maximize missing-gradient weight-decay",
             "adadelta: learning-rate rho update",
             "adagrad: initial-accumulator learning-rate-decay update",

@@ -26,6 +26,7 @@ FAULTS = (
         "no_grad.result",
         edited("autograd.mode:_Mode.__enter__", ("RECORDING.enabled = self.wanted", "RECORDING.enabled = True")),
         also=these(
+            "*: initial initial-bias initial-weight",
             "*: layer",
             "batch_norm: cumulative-average running-statistics",
             "conv1d: layer-gradient padding-mode-circular padding-mode-reflect padding-mode-replicate",
