@@ -286,6 +286,25 @@ def _limits(n: int, sizes: tuple[Case, ...]) -> tuple[Statement, ...]:
     )
 
 
+def adaptive_indices(n: int) -> tuple[Statement, ...]:
+    """Return what is documented of the indices of adaptive max pooling."""
+
+    def asked(name: str, image: tuple[int, ...], *sizes: int) -> Case:
+        options = {"output_size": sizes[-n:] if n > 1 else sizes[-1], "return_indices": True}
+        return Case(name, {"input": Draw(image)}, options)
+
+    return (
+        value(
+            "indices",
+            "With return_indices the position of each largest element comes along, counted through its plane in "
+            "reading order, as max unpooling takes it.",
+            asked("batch", (2, 2, *(4, 3, 6)[-n:]), 2, 3, 2),
+            asked("unbatched", (3, *(2, 6, 6)[-n:]), 1, 2, 3),
+            link=documented(f"generated/torch.nn.AdaptiveMaxPool{n}d.html"),
+        ),
+    )
+
+
 def maximum_card(
     n: int, definition: Definition, basic: tuple[Case, ...] = (), sizes: tuple[Case, ...] = ()
 ) -> OperatorCard:

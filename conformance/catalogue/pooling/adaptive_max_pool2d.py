@@ -1,0 +1,20 @@
+"""adaptive_max_pool2d: the largest elements of as many windows of images as are asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.catalogue.pooling._adaptive import Rule, Sizes, adaptive_card, adaptive_positions
+from conformance.catalogue.pooling._maximum import adaptive_indices, maxima
+from conformance.oracle import Bounded
+
+
+def adaptive_max_pool2d(
+    input: Bounded, output_size: Sizes, return_indices: bool = False, rule: Rule = "outward"
+) -> Any:
+    """Return the largest of each window, and where it is; ``rule`` says where if sizes do not divide."""
+    seen, _ = adaptive_positions(input.shape, output_size, 2, rule)
+    return maxima(input, seen, 2, "first", return_indices=return_indices)
+
+
+CARD = adaptive_card("max", 2, adaptive_max_pool2d, adaptive_indices(2))

@@ -1,0 +1,7 @@
+"""Faults of adaptive_max_pool2d."""
+
+from __future__ import annotations
+
+from tests.faults.pooling._adaptive import adaptive_faults
+
+FAULTS = adaptive_faults("max", 2)
