@@ -92,7 +92,7 @@ def test_bilinear_module_other_features(nn):
     "Unflatten takes its sizes as a tuple, a list or a torch.Size.",
     UNFLATTEN,
     profile=Profile.MODULE,
-    follows_from=("unflatten.value",),
+    follows_from=("unflatten.*",),
 )
 def test_unflatten_module_sizes(torch, nn):
     x = torch.tensor([[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]])
