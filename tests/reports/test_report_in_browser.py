@@ -493,3 +493,19 @@ def test_a_sparkline_says_its_numbers(pages, small, earlier, small_page):
     lines = page.locator(".history", has_text="mlx").locator("svg.sparkline")
     assert lines.nth(2).get_attribute("aria-label") == f"Failed, from {failed[0]} to {failed[1]} over 2 runs"
     assert lines.nth(2).locator("circle").count() == 2
+
+
+def test_a_search_narrows_a_comparison_by_what_checks_are_about(pages, small, earlier, small_page):
+    page = pages.open(small_page, "#comparison")
+    (_, mlx) = compare(earlier, small)
+    page.locator("select").nth(0).select_option(label="mlx 0.29.1 — 1 February 2025, 09:30 UTC")
+    page.locator("select").nth(1).select_option(label="mlx 0.29.1 — 1 March 2025, 09:30 UTC")
+    for query, wanted in (
+        ("dtype:float64", lambda change: change.result.dtype == "float64"),
+        ("-dtype:float64", lambda change: change.result.dtype != "float64"),
+        ("conv2d.definition", lambda change: change.result.clause == "conv2d.definition"),
+    ):
+        page.locator("#search").fill(query)
+        changed = [change for change in mlx.changes if wanted(change)]
+        shown = sum(int(count.replace(",", "")) for count in page.locator(".tile-count").all_inner_texts())
+        assert shown == len(changed), query

@@ -32,8 +32,9 @@ function prepareSearch() {
 // The results found: for each current column, the places of its checks; and the clauses that these belong to.
 function search(text) {
   const { terms, problems } = parseQuery(text);
-  const ofCheck = terms.filter((term) => term.field in OF_CHECK || term.field === "fails" || term.field === "differs");
-  const tests = terms.filter((term) => !ofCheck.includes(term)).map(resultTest);
+  const isOfCheck = (term) => term.field in OF_CHECK || term.field === "fails" || term.field === "differs";
+  const ofCheck = terms.filter(isOfCheck).map(checkTest);
+  const tests = terms.filter((term) => !isOfCheck(term)).map(resultTest);
   const problemsHere = [...problems, ...unknownBackends(terms)];
   const found = {
     problems: problemsHere,
@@ -44,7 +45,7 @@ function search(text) {
   };
   let last = null;
   for (const check of model.checks) {
-    if (!ofCheck.every((term) => meetsCheck(term, check) !== term.negated)) continue;
+    if (!ofCheck.every((test) => test(check))) continue;
     let isFound = false;
     model.current.forEach((column, place) => {
       if (column.verdicts[check.place] === ABSENT.letter) return;
@@ -69,13 +70,6 @@ function unknownBackends(terms) {
   );
 }
 
-function meetsCheck(term, check) {
-  if (term.field === "fails") return meetsFails(term.values, check);
-  if (term.field === "differs") return meetsDiffers(term.values, check);
-  const own = OF_CHECK[term.field](check);
-  return own !== null && term.values.some((value) => sameName(own.toLowerCase(), value, term.field));
-}
-
 // A behaviour's id may be given in part (clause:conv2d.), the other names in whole or as a start.
 function sameName(own, value, field) {
   return field === "clause" || field === "case"
@@ -83,19 +77,41 @@ function sameName(own, value, field) {
     : own === value || (value.endsWith("*") && own.startsWith(value.slice(0, -1)));
 }
 
+// Tried on every check while somebody types: loops, and nothing made anew.
 function meetsFails(values, check) {
-  const letters = model.current
-    .map((column) => column.verdicts[check.place])
-    .filter((letter) => letter !== ABSENT.letter);
-  const wrong = letters.filter((letter) => WENT_WRONG.has(letter)).length;
-  return values.some((value) => (value === "once" ? wrong === 1 : wrong > 0 && wrong === letters.length));
+  let ran = 0;
+  let wrong = 0;
+  for (const column of model.current) {
+    const letter = column.verdicts[check.place];
+    if (letter === ABSENT.letter) continue;
+    ran++;
+    if (WENT_WRONG.has(letter)) wrong++;
+  }
+  return (values.includes("once") && wrong === 1) || (values.includes("all") && wrong > 0 && wrong === ran);
 }
 
-function meetsDiffers(values, check) {
-  const pair = values.map((value) => model.current.find((column) => column.name.toLowerCase() === value));
-  if (pair.includes(undefined)) return false;
-  const [a, b] = pair.map((column) => column.verdicts[check.place]);
+function meetsDiffers(pair, check) {
+  const [a, b] = [pair[0].verdicts[check.place], pair[1].verdicts[check.place]];
   return a !== b && a !== ABSENT.letter && b !== ABSENT.letter;
+}
+
+// A term about checks, as a function of a check.
+function checkTest(term) {
+  const test = plainCheckTest(term);
+  return term.negated ? (check) => !test(check) : test;
+}
+
+function plainCheckTest({ field, values }) {
+  if (field === "fails") return (check) => meetsFails(values, check);
+  if (field === "differs") {
+    const pair = values.map((value) => model.current.find((column) => column.lowerName === value));
+    return pair.includes(undefined) ? () => false : (check) => meetsDiffers(pair, check);
+  }
+  const nameOf = OF_CHECK[field];
+  return (check) => {
+    const own = nameOf(check);
+    return own !== null && values.some((value) => sameName(own.toLowerCase(), value, field));
+  };
 }
 
 // A term about results, as a function of a check's place and a column.

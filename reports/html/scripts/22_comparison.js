@@ -17,7 +17,7 @@ function showComparison(main) {
   }
   const [a, b] = chosenPair();
   const found = search(state.q);
-  const checks = found.isAll ? model.checks : model.checks.filter((check) => matchesWords(check));
+  const checks = found.isAll ? model.checks : model.checks.filter(wordsTest());
   const changes = compareColumns(a, b, checks);
   const shown = CHANGES.filter((change) => (state.show === "" ? true : change.kind === state.show)).flatMap((change) =>
     changes[change.kind].map((check) => ({ change, check })),
@@ -44,14 +44,13 @@ function showComparison(main) {
 }
 
 // The search narrows a comparison by what a check is about, not by its verdict in one of the columns.
-function matchesWords(check) {
-  const { terms } = parseQuery(state.q);
-  return terms
-    .filter((term) => term.field in OF_CHECK || term.field === "text")
-    .every(
-      (term) =>
-        (term.field === "text" ? check.words.includes(term.values[0]) : meetsCheck(term, check)) !== term.negated,
+function wordsTest() {
+  const tests = parseQuery(state.q)
+    .terms.filter((term) => term.field in OF_CHECK || term.field === "text")
+    .map((term) =>
+      term.field === "text" ? (check) => check.words.includes(term.values[0]) !== term.negated : checkTest(term),
     );
+  return (check) => tests.every((test) => test(check));
 }
 
 function pairForm(a, b) {
