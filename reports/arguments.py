@@ -179,7 +179,7 @@ def _recover(commands: Commands[argparse.ArgumentParser]) -> None:
         "make a result file of the journal of a run that died",
         "A run keeps a journal, one line for each result. Where it died before it could write its result file,\n"
         "this makes one of the journal, marked as not complete.",
-        "recover out.json.journal -o out.json",
+        "recover out.partial.jsonl -o out.json",
     )
-    parser.add_argument("journal", metavar="JOURNAL", help="the journal, such as out.json.journal")
+    parser.add_argument("journal", metavar="JOURNAL", help="the journal, such as out.partial.jsonl")
     _output(parser, required=True)

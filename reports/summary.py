@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.records import Result
 
 WORDS = ("passed", "failed", "error", "deviation", "unsupported", "imprecise")
-MOST = 10
+MOST = 15
 """Failures or changes that are listed one by one."""
 
 
@@ -93,7 +93,9 @@ def _checks(count: int) -> str:
 def _rest(clauses: int, following: int) -> list[str]:
     """Return what is not listed one by one: further behaviours, and failures that follow from others."""
     lines = [f"and {clauses - MOST:,} more behaviours"] if clauses > MOST else []
-    return lines + ([f"{_checks(following)} more fail because of these"] if following > 0 else [])
+    if following > 0:
+        lines.append(f"{following:,} more {'check fails' if following == 1 else 'checks fail'} because of these")
+    return lines
 
 
 def as_markdown(

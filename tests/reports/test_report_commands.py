@@ -12,6 +12,7 @@ from dataclasses import replace
 import make_results
 import pytest
 import report_hostile
+import report_planted
 from markdown_it import MarkdownIt
 
 from reports.arguments import build_parser
@@ -122,6 +123,17 @@ def test_summary_gives_score_and_coverage_with_their_counts(folder, capsys):
     assert "newly failing" in comment
 
 
+def test_summary_counts_what_only_follows_and_names_its_cause(tmp_path, capsys):
+    planted = report_planted.make()
+    save(planted, tmp_path / "planted.json")
+    assert main(["summary", str(tmp_path / "planted.json")]) == 0
+    said = capsys.readouterr().out
+    following = sum(bool(result.follows_from) for result in planted.results)
+    assert f"{following} more checks fail because of these" in said
+    assert all(f"failed {clause} (" in said for clause in report_planted.FAULTS)
+    assert not any(f"failed {clause} (" in said for clause in report_planted.FOLLOWING)
+
+
 @pytest.mark.usefixtures("folder")
 def test_compare_is_strict_where_it_is_asked_to_be(capsys):
     assert main(["compare", "old.json", "new.json"]) == 0
@@ -168,10 +180,10 @@ def test_validate_checks_every_file(folder, capsys, small):
 
 @pytest.mark.usefixtures("folder")
 def test_recover_makes_a_result_file_of_a_journal(capsys, small):
-    with Journal("out.journal") as journal:
+    with Journal("out.partial.jsonl") as journal:
         journal.begin(small)
         journal.append(small.results[0])
-    assert main(["recover", "out.journal", "-o", "out.json"]) == 0
+    assert main(["recover", "out.partial.jsonl", "-o", "out.json"]) == 0
     assert "out.json: 1 of" in capsys.readouterr().out
     assert not load("out.json").run.complete
 
