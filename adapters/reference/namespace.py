@@ -13,8 +13,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from adapters.reference import arithmetic, creation, generator, operators, optim, schedulers, sequences
-from adapters.reference.autograd import engine
-from adapters.reference.autograd.mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
+from adapters.reference.autograd import custom, engine, mode
+from adapters.reference.autograd.mode import enable_grad, no_grad, set_grad_enabled
 from adapters.reference.device import Device
 from adapters.reference.dtype import ALIASES, ALL, DType
 from adapters.reference.nn import containers, init, parameter_containers, utils
@@ -89,13 +89,20 @@ def build() -> SimpleNamespace:
         no_grad=no_grad,
         enable_grad=enable_grad,
         set_grad_enabled=set_grad_enabled,
-        is_grad_enabled=is_grad_enabled,
+        is_grad_enabled=mode.is_grad_enabled,
+        inference_mode=mode.inference_mode,
+        is_inference_mode_enabled=mode.is_inference_mode_enabled,
         autograd=SimpleNamespace(
             grad=engine.grad,
             backward=engine.backward,
             no_grad=no_grad,
             enable_grad=enable_grad,
             set_grad_enabled=set_grad_enabled,
+            inference_mode=mode.inference_mode,
+            Function=custom.Function,
+            function=SimpleNamespace(
+                Function=custom.Function, FunctionCtx=custom.CustomNode, once_differentiable=custom.once_differentiable
+            ),
         ),
         nn=nn,
         optim=SimpleNamespace(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from adapters.reference.autograd.mode import RECORDING
 from adapters.reference.device import CPU, Device
 from adapters.reference.dtype import DType, dtype_of
 from adapters.reference.size import Size
@@ -51,6 +52,8 @@ class Tensor:
         stored_grad: What ``grad`` reads.
         accumulator: Weak reference to the leaf's ``AccumulateGrad`` node, while a graph holds one.
         hooks: Functions that see, and may replace, the gradient of the tensor; ``None`` while there are none.
+        hooks_after: Functions called after a gradient was added to ``stored_grad``; ``None`` while there are none.
+        inference: Whether it was made in inference mode, and so cannot be saved for a backward pass.
         retains: Whether ``retain_grad`` was called.
     """
 
@@ -64,6 +67,8 @@ class Tensor:
         "chain",
         "counter",
         "hooks",
+        "hooks_after",
+        "inference",
         "node",
         "output_index",
         "retains",
@@ -80,6 +85,7 @@ class Tensor:
     stored_grad: Tensor | None
     accumulator: weakref.ref[Any] | None
     hooks: list[Any] | None
+    hooks_after: dict[int, Any] | None
 
     if TYPE_CHECKING:  # the methods that other files add
 
@@ -101,7 +107,9 @@ class Tensor:
         self.stored_grad = None
         self.accumulator = None
         self.hooks = None
+        self.hooks_after = None
         self.retains = False
+        self.inference = RECORDING.inference
 
     @property
     def shape(self) -> Size:

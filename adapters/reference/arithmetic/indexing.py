@@ -22,6 +22,11 @@ class SliceBackward0(Function):
 
     __slots__ = ("index", "shape")
     is_view = True
+    linear_inputs = 1
+
+    def linear_arrays(self) -> tuple[Array]:
+        """Return nothing of the input's shape."""
+        return (np.zeros(self.shape),)
 
     def forward(self, x: Array, index: Any) -> Array:
         """The part, never a scalar."""
@@ -46,6 +51,11 @@ class IndexBackward0(Function):
 
     __slots__ = ("index", "shape")
     moves = True
+    linear_inputs = 1
+
+    def linear_arrays(self) -> tuple[Array]:
+        """Return nothing of the input's shape."""
+        return (np.zeros(self.shape),)
 
     def forward(self, x: Array, index: Any) -> Array:
         """The chosen elements."""

@@ -18,7 +18,7 @@ from adapters.reference.autograd.inplace import apply_inplace
 from adapters.reference.dtype import Array
 from adapters.reference.tensor import Tensor, method
 
-__all__ = ["abs", "exp", "exp_", "log", "pow", "sqrt", "sqrt_", "square"]
+__all__ = ["abs", "exp", "exp_", "expm1", "log", "log1p", "pow", "sqrt", "sqrt_", "square"]
 
 
 class PowBackward0(Function):
@@ -100,6 +100,39 @@ class LogBackward0(Function):
         return result
 
 
+class Log1PBackward0(Function):
+    """``log(1 + x)``."""
+
+    __slots__ = ()
+
+    def forward(self, x: Array) -> Array:
+        """The logarithm, exact for small x too."""
+        self.saved = (x,)
+        return np.log1p(x)
+
+    def backward(self, gradient: Array) -> Array:
+        """``g / (1 + x)``."""
+        result: Array = gradient / (1 + self.saved[0])
+        return result
+
+
+class Expm1Backward0(Function):
+    """``e ** x - 1``."""
+
+    __slots__ = ()
+
+    def forward(self, x: Array) -> Array:
+        """The exponential less 1, exact for small x too."""
+        result = np.expm1(x)
+        self.saved = (result,)
+        return result
+
+    def backward(self, gradient: Array) -> Array:
+        """``g (y + 1)``."""
+        result: Array = gradient * (self.saved[0] + 1)
+        return result
+
+
 class SqrtBackward0(Function):
     """The square root."""
 
@@ -172,6 +205,18 @@ def exp(input: Tensor) -> Tensor:
 def log(input: Tensor) -> Tensor:
     """Return the natural logarithms."""
     return _unary(LogBackward0, input)
+
+
+@method("log1p")
+def log1p(input: Tensor) -> Tensor:
+    """Return the natural logarithms of 1 more than the elements."""
+    return _unary(Log1PBackward0, input)
+
+
+@method("expm1")
+def expm1(input: Tensor) -> Tensor:
+    """Return ``e ** input - 1``."""
+    return _unary(Expm1Backward0, input)
 
 
 @method("sqrt")

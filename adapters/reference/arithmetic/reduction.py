@@ -8,6 +8,7 @@ import numpy as np
 
 from adapters.reference.arithmetic._shared import dimension, dimensions
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import FLOATING, Array, DType, int64
 from adapters.reference.tensor import Tensor, method, wrap
 
@@ -64,7 +65,7 @@ class AmaxBackward0(Function):
         attained = (x == extreme) | ((x != x) & (extreme != extreme))  # noqa: PLR0124 - NaN is what differs from itself
         shares = attained.sum(axis=self.axes, keepdims=True).astype(x.dtype)
         share: Array = spread(gradient, self.axes, x.shape, self.keepdim) / shares
-        return np.asarray(np.where(attained, share, share.dtype.type(0)))
+        return arrayed(np.where(attained, share, share.dtype.type(0)))
 
 
 class MaxBackward0(Function):

@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 
 from adapters.reference.autograd.function import refresh
-from adapters.reference.autograd.mode import no_grad
-from adapters.reference.autograd.node import Edge, Node, accumulate, edge_of
-from adapters.reference.dtype import Array
+from adapters.reference.autograd.mode import set_grad_enabled
+from adapters.reference.autograd.node import Edge, Node, accumulate, accumulate_recorded, edge_of
 from adapters.reference.tensor import Tensor, method, wrap
 
 Tensors = Tensor | Sequence[Tensor]
 Gradients = Tensor | Sequence[Tensor | None] | None
-Captures = dict[Edge, Array | None]
-Pending = dict[Node, list[Array | None]]
+Captures = dict[Edge, Any]
+Pending = dict[Node, list[Any]]
 
 
 @method("backward")
@@ -34,7 +33,7 @@ def backward_of(
         self: Where to start.
         gradient: The gradient with respect to the tensor itself, of its shape; may be left out for one element.
         retain_graph: Keep what was saved, so that the graph can be gone through again.
-        create_graph: Not offered: gradients are not recorded.
+        create_graph: Record the backward pass, so that the gradients have gradients.
         inputs: The tensors to accumulate into; every leaf that was used where not given.
 
     Raises:
@@ -53,46 +52,64 @@ def backward(
     inputs: Tensors | None = None,
 ) -> None:
     """Compute the sum of the gradients of ``tensors`` and add it to the ``grad`` of the leaves (or ``inputs``)."""
-    roots = _roots(tensors, grad_tensors, create_graph)
+    keep = create_graph if retain_graph is None else bool(retain_graph)
+    roots = _roots(tensors, grad_tensors)
     if inputs is None:
-        _propagate(roots, keep=bool(retain_graph), captures=None)
+        _propagate(roots, keep=keep, captures=None, recorded=create_graph)
         return
     wanted = _listed(inputs)
     if not wanted:
         raise RuntimeError("backward: inputs: expected at least one tensor, not an empty sequence")
     edges = [_edge_of_input(tensor, index) for index, tensor in enumerate(wanted)]
-    found = _propagate(roots, keep=bool(retain_graph), captures=dict.fromkeys(edges))
+    found = _propagate(roots, keep=keep, captures=dict.fromkeys(edges), recorded=create_graph)
     with np.errstate(all="ignore"):
         for tensor, edge in zip(wanted, edges, strict=True):
             gradient = found[edge]
-            if gradient is not None:
+            if isinstance(gradient, Tensor):
+                accumulate_recorded(tensor, gradient)
+            elif gradient is not None:
                 accumulate(tensor, gradient)
 
 
 def grad(
     outputs: Tensors,
-    inputs: Tensors,
+    inputs: Any,
     grad_outputs: Gradients = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
     allow_unused: bool | None = None,
     materialize_grads: bool = False,
-) -> tuple[Tensor | None, ...]:
+) -> Any:
     """Return the gradients of ``outputs`` with respect to ``inputs``; no ``grad`` is touched.
+
+    Args:
+        outputs: Where to start: a tensor or several.
+        inputs: What the gradients are wanted of: a tensor, several, or a dict of them, which makes the result one.
+        grad_outputs: The gradient with respect to each output; may be left out for one of one element.
+        retain_graph: Keep what was saved; as ``create_graph`` where not given.
+        create_graph: Record the backward pass, so that the gradients have gradients.
+        allow_unused: Give ``None`` for an input that was not used; as ``materialize_grads`` where not given.
+        materialize_grads: Give zeros for it.
 
     Raises:
         RuntimeError: As :func:`backward_of`; or an input was not used, and ``allow_unused`` is not set.
     """
+    if isinstance(inputs, dict):
+        settings = (grad_outputs, retain_graph, create_graph, allow_unused, materialize_grads)
+        return dict(zip(inputs, grad(outputs, tuple(inputs.values()), *settings), strict=True))
     wanted = _listed(inputs)
+    keep = create_graph if retain_graph is None else bool(retain_graph)
     if allow_unused is False and materialize_grads:
         raise ValueError("grad: expected allow_unused to be True or not given with materialize_grads, not False")
     edges = [_edge_of_input(tensor, index) for index, tensor in enumerate(wanted)]
-    roots = _roots(outputs, grad_outputs, create_graph)
-    found = _propagate(roots, keep=bool(retain_graph), captures=dict.fromkeys(edges))
+    roots = _roots(outputs, grad_outputs)
+    found = _propagate(roots, keep=keep, captures=dict.fromkeys(edges), recorded=create_graph)
     gradients: list[Tensor | None] = []
     for index, (tensor, edge) in enumerate(zip(wanted, edges, strict=True)):
         gradient = found[edge]
-        if gradient is not None:
+        if isinstance(gradient, Tensor):
+            gradients.append(gradient)
+        elif gradient is not None:
             gradients.append(wrap(np.array(gradient, dtype=tensor.array.dtype, order="C")))
         elif materialize_grads:
             gradients.append(wrap(np.zeros_like(tensor.array)))
@@ -116,10 +133,8 @@ def _edge_of_input(tensor: Tensor, index: int) -> Edge:
     return edge_of(tensor)
 
 
-def _roots(tensors: Tensors, gradients: Gradients, create_graph: bool) -> list[tuple[Edge, Array]]:
+def _roots(tensors: Tensors, gradients: Gradients) -> list[tuple[Edge, Tensor]]:
     """Return where to start, and with what."""
-    if create_graph:
-        raise NotImplementedError("create_graph=True: the reference backend does not record the backward pass")
     outputs = _listed(tensors)
     if gradients is None or isinstance(gradients, Tensor):
         seeds: Sequence[Tensor | None] = [gradients] * (1 if gradients is not None else len(outputs))
@@ -130,7 +145,7 @@ def _roots(tensors: Tensors, gradients: Gradients, create_graph: bool) -> list[t
     return [_root(tensor, seed, index) for index, (tensor, seed) in enumerate(zip(outputs, seeds, strict=True))]
 
 
-def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Array]:
+def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Tensor]:
     refresh(tensor)
     if not tensor.tracked:
         raise RuntimeError(
@@ -142,25 +157,28 @@ def _root(tensor: Tensor, seed: Tensor | None, index: int) -> tuple[Edge, Array]
                 "grad can be left out only for an output of one element (a scalar), "
                 f"not for one of shape {tuple(tensor.shape)}: give the gradient"
             )
-        return edge_of(tensor), np.ones_like(tensor.array)
+        return edge_of(tensor), wrap(np.ones_like(tensor.array))
     if not isinstance(seed, Tensor):
         raise TypeError(f"gradient: expected a Tensor or None, not {seed!r}")
     if seed.array.shape != tensor.array.shape:
         raise RuntimeError(
             f"gradient {index}: expected the output's shape {tuple(tensor.shape)}, not {tuple(seed.shape)} (mismatch)"
         )
-    return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False)
+    return edge_of(tensor), seed if seed.array.dtype == tensor.array.dtype else seed.to(tensor.dtype)
 
 
-def _propagate(roots: list[tuple[Edge, Array]], *, keep: bool, captures: Captures | None) -> Captures:
-    """Walk the graph. Where ``captures`` is given, fill it and leave every other gradient alone."""
+def _propagate(roots: list[tuple[Edge, Tensor]], *, keep: bool, captures: Captures | None, recorded: bool) -> Captures:
+    """Walk the graph. Where ``captures`` is given, fill it and leave every other gradient alone.
+
+    Gradients are arrays; where the walk is ``recorded``, they are tensors on the tape.
+    """
     nodes = _nodes_from({node for (node, _), _ in roots if node is not None})
     needed = None if captures is None else _leading_to({node for node, _ in captures}, nodes)
     pending: Pending = {}
     for (node, index), gradient in roots:
-        _receive(pending, node, index, gradient)
+        _receive(pending, node, index, gradient if recorded else gradient.array)
     found = {} if captures is None else captures
-    with no_grad(), np.errstate(all="ignore"):
+    with set_grad_enabled(recorded), np.errstate(all="ignore"):
         for node in nodes:
             gradients = pending.pop(node, None)
             if gradients is None:
@@ -171,7 +189,7 @@ def _propagate(roots: list[tuple[Edge, Array]], *, keep: bool, captures: Capture
                 found.update({(node, i): g for i, g in enumerate(gradients) if (node, i) in found})
                 if node not in needed:
                     continue
-            results = node.run(gradients)
+            results = node.run_recorded(gradients) if recorded else node.run(gradients)
             _send(pending, node.next_functions, results)
             if not keep:
                 node.release()
@@ -198,13 +216,13 @@ def _leading_to(targets: set[Node | None], nodes: list[Node]) -> set[Node]:
     return leading
 
 
-def _send(pending: Pending, edges: tuple[Edge, ...], gradients: tuple[Array | None, ...]) -> None:
+def _send(pending: Pending, edges: tuple[Edge, ...], gradients: tuple[Any, ...]) -> None:
     for (node, index), gradient in zip(edges, gradients, strict=False):
         if node is not None and gradient is not None:
-            _receive(pending, node, index, np.asarray(gradient))
+            _receive(pending, node, index, gradient if isinstance(gradient, Tensor) else np.asarray(gradient))
 
 
-def _receive(pending: Pending, node: Node | None, index: int, gradient: Array) -> None:
+def _receive(pending: Pending, node: Node | None, index: int, gradient: Any) -> None:
     """Add ``gradient`` to what output ``index`` of ``node`` has received. Never in place: it may be shared."""
     assert node is not None
     held = pending.get(node)
@@ -216,8 +234,8 @@ def _receive(pending: Pending, node: Node | None, index: int, gradient: Array) -
     held[index] = gradient if before is None else before + gradient
 
 
-def _run_hooks(hooks: list[Any], gradients: list[Array | None]) -> None:
-    for index, hook in list(hooks):
+def _run_hooks(hooks: list[Any], gradients: list[Any]) -> None:
+    for index, hook, _ in list(hooks):
         gradient = gradients[index] if index < len(gradients) else None
         if gradient is not None:
             replaced = hook(gradient)

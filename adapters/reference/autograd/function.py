@@ -27,7 +27,7 @@ class Function(Node):
     Sixteen-bit floating-point inputs arrive as float32, and the results are rounded back: one rounding an operator.
     """
 
-    __slots__ = ("half", "needs", "saved", "versions")
+    __slots__ = ("half", "inputs", "needs", "saved", "settings", "sources", "versions")
 
     is_view: ClassVar[bool] = False
     """The result shares memory with the first input. Views take and return arrays of any type unchanged."""
@@ -36,8 +36,19 @@ class Function(Node):
     moves: ClassVar[bool] = False
     """Elements are moved or converted, not computed with, so that sixteen-bit types need no wider ones."""
 
+    linear_inputs: ClassVar[int] = 0
+    """How many of the first inputs the function is linear in, each by itself; what follows is added to the result.
+    Such a function's backward pass can be recorded whatever NumPy it is written in. 0 for one that is not linear."""
+
+    recomputed: ClassVar[bool] = False
+    """What ``forward`` saves is neither input nor result: it is computed once more, by ``forward`` itself, when the
+    backward pass is recorded."""
+
     needs: tuple[bool, ...]
+    inputs: tuple[tuple[Any, VersionCounter | None, int], ...]
+    settings: tuple[Any, ...]
     saved: tuple[Any, ...]
+    sources: tuple[int | None, ...]
     versions: tuple[tuple[VersionCounter, int, str], ...]
     half: np.dtype[Any] | None
 
@@ -59,7 +70,13 @@ class Function(Node):
             _link_view(tensors, inputs[0], (cls, options))
         if True in node.needs:
             node.record(inputs)
+            if node.recomputed:
+                node.inputs = tuple(
+                    (array, None, 0) if tensor is None else (array, tensor.counter, tensor.counter.value)
+                    for array, tensor in zip(arrays, inputs, strict=True)
+                )
             if node.saved:
+                node.locate(arrays, results)
                 node.watch((*zip(arrays, inputs, strict=True), *zip(results, tensors, strict=True)))
             _attach(node, tensors)
         return tensors if cls.several else tensors[0]
@@ -79,8 +96,11 @@ class Function(Node):
         node.needs = tuple(needs)
         node.saved = ()
         node.half = None
+        node.settings = options
         if arrays is None:
             arrays = [None if tensor is None else tensor.array for tensor in inputs]
+            if len(arrays) == 2 and arrays[0] is arrays[1] and inputs[0] is not inputs[1]:
+                arrays[1] = arrays[1].view()  # what is saved of one is not to be taken for what is saved of the other
         if cls.is_view or cls.moves:
             return node, arrays, node.forward(*arrays, *options)
         for index, array in enumerate(arrays):
@@ -112,8 +132,20 @@ class Function(Node):
         self.hooks = None
         self.versions = ()
 
+    def locate(self, arrays: list[Any], results: tuple[Any, ...]) -> None:
+        """Remember which input (from 0) or which result (from -1 down) each saved array is."""
+        places = {id(array): place for place, array in enumerate(arrays) if array is not None}
+        places.update({id(result): -1 - place for place, result in enumerate(results)})
+        self.sources = tuple([places.get(id(kept)) for kept in self.saved])
+
     def watch(self, candidates: tuple[tuple[Any, Tensor | None], ...]) -> None:
         """Remember the versions of those tensors whose very arrays were saved."""
+        for array, tensor in candidates:
+            if tensor is not None and tensor.inference and any(array is kept for kept in self.saved):
+                raise RuntimeError(
+                    f"{self.name()}: a tensor that was made in inference mode cannot be saved for backward: clone() it "
+                    "outside of inference mode"
+                )
         self.versions += tuple(
             [
                 (tensor.counter, tensor.counter.value, f"{tensor.dtype} of shape {tuple(tensor.shape)}")
@@ -125,6 +157,29 @@ class Function(Node):
 
     def run(self, gradients: list[Array | None]) -> tuple[Array | None, ...]:
         """Check that what was saved is there and unchanged, and compute the gradients of the inputs."""
+        self.require_saved()
+        if self.half is not None:
+            gradients = [None if gradient is None else gradient.astype(np.float32) for gradient in gradients]
+        result = self.backward(gradients if self.several else gradients[0])
+        return self.narrowed(result if type(result) is tuple else (result,))
+
+    def run_recorded(self, gradients: list[Tensor | None]) -> tuple[Tensor | None, ...]:
+        """Compute the gradients of the inputs by the same formula, on arrays that record what is done with them."""
+        from adapters.reference.autograd.replay import replayed  # noqa: PLC0415 - it applies functions itself
+
+        self.require_saved()
+        return replayed(self, gradients)
+
+    def linear_arrays(self) -> tuple[Array | None, ...]:
+        """Return the inputs of a function that is linear in each; of one input, any array of its shape will do."""
+        raise NotImplementedError(f"create_graph=True: the backward pass of {self.name()} is not recorded")
+
+    def linear_options(self) -> tuple[Any, ...]:
+        """Return the options with which the function adds nothing that does not depend on its inputs."""
+        return self.settings
+
+    def require_saved(self) -> None:
+        """Refuse to go on where what was saved was freed, or changed."""
         if self.saved is FREED:
             raise RuntimeError(
                 f"backward a second time through {self.name()}: what it had saved was freed by the first backward. "
@@ -136,10 +191,6 @@ class Function(Node):
                     f"{self.name()} needs a tensor for its gradient that was modified by an inplace operation: "
                     f"a {what} is at version {counter.value}, expected version {version}"
                 )
-        if self.half is not None:
-            gradients = [None if gradient is None else gradient.astype(np.float32) for gradient in gradients]
-        result = self.backward(gradients if self.several else gradients[0])
-        return self.narrowed(result if type(result) is tuple else (result,))
 
     def release(self) -> None:
         """Let go of what was saved. A function that saves nothing can be run again."""

@@ -29,6 +29,7 @@ def apply_inplace(function: type[Function], target: Tensor, others: tuple[Tensor
     node, arrays, result = function.compute(inputs, options, arrays)
     if recorded:
         node.record(inputs)
+        node.locate(arrays, (result,))
         node.watch(tuple(zip(arrays[1:], others, strict=True)))  # at the versions before the change
     store(target, node.narrowed((result,))[0])
     if recorded:

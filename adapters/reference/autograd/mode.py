@@ -12,6 +12,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 class _Recording(threading.local):
     enabled = True
+    inference = False
 
 
 RECORDING = _Recording()
@@ -93,3 +94,43 @@ class set_grad_enabled:  # noqa: N801
                 return function(*args, **options)
 
         return in_mode  # type: ignore[return-value]
+
+
+class inference_mode:  # noqa: N801
+    """Like ``no_grad``; and what is made inside can never be saved for a backward pass.
+
+    Args:
+        mode: Whether to enter the mode, or to leave it; or a function to decorate.
+    """
+
+    def __new__(cls, mode: Any = True) -> Any:  # noqa: D102 - the class says it
+        if callable(mode):  # used as a decorator without parentheses
+            return cls()(mode)
+        return super().__new__(cls)
+
+    def __init__(self, mode: bool = True) -> None:
+        self._mode = bool(mode)
+        self._before: list[tuple[bool, bool]] = []
+
+    def __enter__(self) -> None:
+        self._before.append((RECORDING.enabled, RECORDING.inference))
+        RECORDING.enabled, RECORDING.inference = not self._mode, self._mode
+
+    def __exit__(self, *_: object) -> None:
+        RECORDING.enabled, RECORDING.inference = self._before.pop()
+
+    def __call__(self, function: Decorated) -> Decorated:
+        """Return ``function`` with the mode set while it runs."""
+        mode = self._mode
+
+        @functools.wraps(function)
+        def in_mode(*args: Any, **options: Any) -> Any:
+            with inference_mode(mode):
+                return function(*args, **options)
+
+        return in_mode  # type: ignore[return-value]
+
+
+def is_inference_mode_enabled() -> bool:
+    """Whether inference mode is on, in this thread."""
+    return RECORDING.inference

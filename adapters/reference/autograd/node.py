@@ -40,6 +40,15 @@ class Node:
         """Return the gradients of the inputs, given those of the outputs."""
         raise NotImplementedError
 
+    def run_recorded(self, gradients: list[Tensor | None]) -> tuple[Tensor | None, ...]:
+        """Return the same as :meth:`run`, as tensors on the tape.
+
+        Raises:
+            NotImplementedError: The node's backward pass cannot be recorded.
+        """
+        del gradients
+        raise NotImplementedError(f"create_graph=True: the backward pass of {self.name()} is not recorded")
+
     def release(self) -> None:
         """Let go of what was saved for the backward pass."""
 
@@ -67,7 +76,28 @@ class AccumulateGrad(Node):
         (gradient,) = gradients
         if gradient is not None:
             accumulate(self.variable, gradient)
+            self.call_after()
         return ()
+
+    def run_recorded(self, gradients: list[Tensor | None]) -> tuple[Tensor | None, ...]:
+        """Add the gradient, which is on the tape, to ``variable.grad``: a new tensor, on the tape too."""
+        (gradient,) = gradients
+        if gradient is not None:
+            accumulate_recorded(self.variable, gradient)
+            self.call_after()
+        return ()
+
+    def call_after(self) -> None:
+        """Call the hooks that wait for ``variable.grad``."""
+        if self.variable.hooks_after is not None:
+            for hook in list(self.variable.hooks_after.values()):
+                hook(self.variable)
+
+
+def accumulate_recorded(variable: Tensor, gradient: Tensor) -> None:
+    """Make ``variable.grad`` its sum with ``gradient``, on the tape."""
+    held: Any = variable.stored_grad
+    variable.stored_grad = gradient if held is None else held + gradient
 
 
 def accumulate(variable: Tensor, gradient: Array) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from adapters.reference.autograd.function import refresh
-from adapters.reference.autograd.node import accumulate, accumulator_of
-from adapters.reference.dtype import FLOATING, Array
-from adapters.reference.handle import RemovableHandle
+from adapters.reference.autograd.node import accumulate, accumulate_recorded, accumulator_of
+from adapters.reference.dtype import FLOATING
+from adapters.reference.handle import RemovableHandle, added
 from adapters.reference.tensor import Tensor, attribute, install, method, wrap
 
 
@@ -51,6 +51,12 @@ def is_leaf(self: Tensor) -> bool:
     """Whether no recorded operation made the tensor."""
     refresh(self)
     return self.node is None
+
+
+@method("is_inference")
+def is_inference(self: Tensor) -> bool:
+    """Whether the tensor was made in inference mode."""
+    return self.inference
 
 
 @attribute("_version")
@@ -100,12 +106,15 @@ def retain_grad(self: Tensor) -> None:
     self.retains = True
     reference = weakref.ref(self)
 
-    def keep(gradient: Array) -> None:
+    def keep(gradient: Any) -> None:
         tensor = reference()
-        if tensor is not None:
+        if isinstance(gradient, Tensor):
+            if tensor is not None:
+                accumulate_recorded(tensor, gradient)
+        elif tensor is not None:
             accumulate(tensor, gradient)
 
-    _add_hook(self, keep)
+    _add_hook(self, keep, last=True)
 
 
 @method("register_hook")
@@ -115,7 +124,9 @@ def register_hook(self: Tensor, hook: Callable[[Tensor], Tensor | None]) -> Remo
     if not self.tracked:
         raise RuntimeError("register_hook: expected a tensor that requires grad, not one that does not")
 
-    def call(gradient: Array) -> Array | None:
+    def call(gradient: Any) -> Any:
+        if isinstance(gradient, Tensor):
+            return hook(gradient)
         replaced = hook(wrap(gradient.copy()))
         if replaced is None:
             return None
@@ -126,12 +137,28 @@ def register_hook(self: Tensor, hook: Callable[[Tensor], Tensor | None]) -> Remo
     return _add_hook(self, call)
 
 
-def _add_hook(tensor: Tensor, call: Callable[[Array], Any]) -> RemovableHandle:
+@method("register_post_accumulate_grad_hook")
+def register_post_accumulate_grad_hook(self: Tensor, hook: Callable[[Tensor], None]) -> RemovableHandle:
+    """Call ``hook`` with the leaf whenever a gradient was added to its ``grad``.
+
+    Raises:
+        RuntimeError: The tensor does not require gradients, or is no leaf.
+    """
+    refresh(self)
+    if not self.tracked or self.node is not None:
+        raise RuntimeError("register_post_accumulate_grad_hook: expected a leaf tensor that requires grad")
+    if self.hooks_after is None:
+        self.hooks_after = {}
+    return added(self.hooks_after, hook)
+
+
+def _add_hook(tensor: Tensor, call: Callable[[Any], Any], *, last: bool = False) -> RemovableHandle:
     node = accumulator_of(tensor) if tensor.node is None else tensor.node
     if node.hooks is None:
         node.hooks = []
     if tensor.node is None:
         tensor.hooks = node.hooks  # the accumulator lives no longer than the graph; the leaf keeps its hooks
-    entry = (tensor.output_index, call)
-    node.hooks.append(entry)
+    entry = (tensor.output_index, call, last)
+    place = len(node.hooks) if last else next((i for i, one in enumerate(node.hooks) if one[2]), len(node.hooks))
+    node.hooks.insert(place, entry)  # what keeps the gradient sees what the others made of it
     return RemovableHandle(node.hooks, entry)

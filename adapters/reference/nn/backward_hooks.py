@@ -35,6 +35,11 @@ class BackwardHookFunctionBackward(Function):
         replaced = self.call(tuple(None if gradient is None else wrap(gradient.copy()) for gradient in padded))
         return tuple(None if gradient is None else gradient.array for gradient in replaced)
 
+    def run_recorded(self, gradients: list[Tensor | None]) -> tuple[Tensor | None, ...]:
+        """What the function makes of the gradients, which are on the tape."""
+        made: tuple[Tensor | None, ...] = self.call((*gradients, *[None] * (self.count - len(gradients))))
+        return made
+
 
 class BackwardHooks:
     """One call of a module, whose gradients the hooks of the module are to see.

@@ -40,6 +40,8 @@ def kept(values: Array, mask: Array, out: Array | None = None) -> Array:
     The bits are masked: a product with the mask would turn infinities into NaN, and a choice element by element costs
     several times as much.
     """
+    if not isinstance(values, np.ndarray):  # a backward pass that is recorded
+        return np.where(mask, values, values.dtype.type(0))
     bits = _BITS[values.itemsize]
     into = None if out is None else out.view(bits)
     masked: Array = np.bitwise_and(values.view(bits), -mask.astype(bits), out=into).view(values.dtype)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import Recorded, arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.nn.module import Module
 from adapters.reference.operators.activation._shared import applied
@@ -41,8 +43,27 @@ class GeluBackward0(Function):
         return result
 
 
-def cumulative(x: Array) -> Array:
+class CumulativeBackward0(Function):
+    """The cumulative distribution function of the standard normal distribution, for backward passes on the tape."""
+
+    __slots__ = ()
+
+    def forward(self, x: Array) -> Array:
+        """The probability of a smaller number."""
+        self.saved = (x,)
+        return cumulative(x)
+
+    def backward(self, gradient: Array) -> Array:
+        """``g`` times the density."""
+        (x,) = self.saved
+        result: Array = gradient * (np.exp(-x * x / 2) / math.sqrt(2 * math.pi))
+        return result
+
+
+def cumulative(x: Any) -> Array:
     """Return the cumulative distribution function of the standard normal distribution."""
+    if isinstance(x, Recorded):
+        return arrayed(Recorded(CumulativeBackward0.apply((x.tensor,))))
     tail = np.asarray(_erfc(x * -math.sqrt(0.5)), dtype=np.float64)
     return (tail / 2).astype(x.dtype)
 

@@ -62,16 +62,34 @@ def _bias_of(gradient: Array) -> Array:
     return total
 
 
-class SpatialConvolution(Function):
+class Bilinear(Function):
+    """What is linear in input and weight, plus a bias for each output channel."""
+
+    __slots__ = ("bias", "groups", "windows")
+    linear_inputs = 2
+    bias: bool
+    groups: int
+
+    def linear_arrays(self) -> tuple[Array, Array, Array | None]:
+        """Return input, weight, and a bias in place of the one that was added."""
+        x, w = self.saved
+        return x, w, np.zeros(self.outputs(w), w.dtype) if self.bias else None
+
+    def outputs(self, w: Array) -> int:
+        """Return the number of output channels."""
+        return len(w)
+
+
+class SpatialConvolution(Bilinear):
     """``y = b + w * x``, ``*`` the cross-correlation."""
 
-    __slots__ = ("groups", "windows")
+    __slots__ = ()
 
     def forward(
         self, x: Array, w: Array, b: Array | None, windows: Spatial, counts: tuple[int, ...], groups: int
     ) -> Array:
         """One product of matrices for each element of the kernel."""
-        self.windows, self.groups, self.saved = windows, groups, (x, w)
+        self.windows, self.groups, self.saved, self.bias = windows, groups, (x, w), b is not None
         return _with_bias(correlated(x, w, windows, counts, groups), b)
 
     def backward(self, gradient: Array) -> tuple[Array | None, Array | None, Array | None]:
@@ -84,16 +102,20 @@ class SpatialConvolution(Function):
         )
 
 
-class TransposedConvolution(Function):
+class TransposedConvolution(Bilinear):
     """The gradient of a convolution in its input, taken for a map of its own, plus ``b``."""
 
-    __slots__ = ("groups", "windows")
+    __slots__ = ()
+
+    def outputs(self, w: Array) -> int:
+        """Return the number of output channels."""
+        return int(w.shape[1]) * self.groups
 
     def forward(
         self, x: Array, w: Array, b: Array | None, windows: Spatial, lengths: tuple[int, ...], groups: int
     ) -> Array:
         """Every element of ``x`` puts its kernel, times itself, down."""
-        self.windows, self.groups, self.saved = windows, groups, (x, w)
+        self.windows, self.groups, self.saved, self.bias = windows, groups, (x, w), b is not None
         return _with_bias(spread(x, w, windows, (x.shape[0], w.shape[1] * groups, *lengths), groups), b)
 
     def backward(self, gradient: Array) -> tuple[Array | None, Array | None, Array | None]:

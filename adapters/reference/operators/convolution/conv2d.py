@@ -31,11 +31,17 @@ _BLOCK = 2**22
 class ConvolutionBackward0(Function):
     """``y[n, o] = b[o] + sum over c of w[o, c] * x[n, c]``, ``*`` the cross-correlation (no kernel is turned)."""
 
-    __slots__ = ("geometry", "groups", "shape")
+    __slots__ = ("bias", "geometry", "groups", "shape")
+    linear_inputs = 2
+
+    def linear_arrays(self) -> tuple[Array, Array, Array | None]:
+        """Return input, weight, and a bias in place of the one that was added."""
+        x, w, _ = self.saved
+        return x, w, np.zeros(len(w), w.dtype) if self.bias else None
 
     def forward(self, x: Array, w: Array, b: Array | None, geometry: Geometry, groups: int) -> Array:
         """The kernels as rows, times the windows as columns."""
-        self.geometry, self.groups, self.shape = geometry, groups, x.shape
+        self.geometry, self.groups, self.shape, self.bias = geometry, groups, x.shape, b is not None
         batch, outputs = x.shape[0], w.shape[0]
         columns = columns_of(x, geometry)
         rows, across = columns.shape[-2:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 
 
@@ -11,14 +12,14 @@ def norm_of(x: Array, p: float, axis: int) -> Array:
     """Return the norm of degree ``p`` along ``axis``, which is kept."""
     size = np.abs(x)
     if p == np.inf:
-        return np.asarray(size.max(axis=axis, keepdims=True))
+        return arrayed(size.max(axis=axis, keepdims=True))
     if p == 0:
-        return np.asarray((x != 0).sum(axis=axis, keepdims=True).astype(x.dtype))
+        return arrayed((x != 0).sum(axis=axis, keepdims=True).astype(x.dtype))
     if p == 1:
-        return np.asarray(size.sum(axis=axis, keepdims=True))
+        return arrayed(size.sum(axis=axis, keepdims=True))
     if p == 2:
-        return np.asarray(np.sqrt((x * x).sum(axis=axis, keepdims=True)))
-    return np.asarray((size**p).sum(axis=axis, keepdims=True) ** (1 / p)).astype(x.dtype)
+        return arrayed(np.sqrt((x * x).sum(axis=axis, keepdims=True)))
+    return arrayed((size**p).sum(axis=axis, keepdims=True) ** (1 / p)).astype(x.dtype)
 
 
 def slope_of(x: Array, norm: Array, p: float, axis: int) -> Array:
@@ -27,8 +28,8 @@ def slope_of(x: Array, norm: Array, p: float, axis: int) -> Array:
         return np.zeros_like(x)
     if p == np.inf:
         largest = np.abs(x) == norm
-        return np.asarray(np.sign(x) * largest / largest.sum(axis=axis, keepdims=True)).astype(x.dtype)
+        return arrayed(np.sign(x) * largest / largest.sum(axis=axis, keepdims=True)).astype(x.dtype)
     if p == 1:
         return np.sign(x)
     share = np.abs(x) / np.where(norm == 0, 1, norm)
-    return np.asarray(np.where(norm == 0, 0, np.sign(x) * share ** (p - 1))).astype(x.dtype)
+    return arrayed(np.where(norm == 0, 0, np.sign(x) * share ** (p - 1))).astype(x.dtype)

@@ -7,6 +7,7 @@ import numpy as np
 from adapters.reference.arithmetic._shared import dimension, operands, require_broadcast
 from adapters.reference.arithmetic.views import broadcast_to
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.nn.module import Module
 from adapters.reference.operators._shared import require_tensor
@@ -19,6 +20,7 @@ class CosineSimilarityBackward0(Function):
     """``x . y / (max(||x||, eps) max(||y||, eps))`` along an axis."""
 
     __slots__ = ("axis",)
+    recomputed = True
 
     def forward(self, x: Array, y: Array, axis: int, eps: float) -> Array:
         """The cosines."""
@@ -26,7 +28,7 @@ class CosineSimilarityBackward0(Function):
         norms = [np.sqrt((one * one).sum(axis=axis, keepdims=True)) for one in (x, y)]
         divisors = [np.maximum(one, x.dtype.type(eps)) for one in norms]
         unit = (x / divisors[0], y / divisors[1])
-        cosine = np.asarray((unit[0] * unit[1]).sum(axis=axis, keepdims=True))
+        cosine = arrayed((unit[0] * unit[1]).sum(axis=axis, keepdims=True))
         self.saved = (*unit, *norms, *divisors, cosine)
         return cosine.squeeze(axis)
 

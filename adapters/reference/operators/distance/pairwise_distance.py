@@ -17,6 +17,7 @@ class DistanceBackward0(Function):
     """The norm along the last axis."""
 
     __slots__ = ("keepdim", "p")
+    recomputed = True
 
     def forward(self, x: Array, p: float, keepdim: bool) -> Array:
         """The norm of degree ``p``."""

@@ -24,6 +24,12 @@ class TrilinearBackward0(Function):
     """The sum over i and j of ``x[n, i] a[o, i, j] y[n, j]``."""
 
     __slots__ = ()
+    linear_inputs = 3
+
+    def linear_arrays(self) -> tuple[Array, Array, Array]:
+        """Return the three factors."""
+        x, a, y = self.saved
+        return x, a, y
 
     def forward(self, x: Array, a: Array, y: Array) -> Array:
         """One sum over all pairs of features."""

@@ -12,6 +12,7 @@ from adapters.reference.arithmetic.elementwise import div, mul
 from adapters.reference.arithmetic.reduction import mean
 from adapters.reference.arithmetic.reduction import sum as total_of
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import FLOATING, Array
 from adapters.reference.nn.module import Module
 from adapters.reference.operators._shared import require_tensor
@@ -52,12 +53,12 @@ def reduced(losses: Tensor, reduction: str) -> Tensor:
     return losses if reduction == "none" else mean(losses) if reduction == "mean" else total_of(losses)
 
 
-def reduced_array(losses: Array, reduction: str) -> Array:
+def reduced_array(losses: Any, reduction: str) -> Array:
     """Return an array of losses, their mean (NaN of nothing) or their sum."""
     if reduction == "none":
-        return np.asarray(losses)
-    total = np.asarray(losses.sum())
-    return np.asarray(total / losses.dtype.type(losses.size)) if reduction == "mean" else total
+        return arrayed(losses)
+    total = arrayed(losses.sum())
+    return arrayed(total / losses.dtype.type(losses.size)) if reduction == "mean" else total
 
 
 def unreduced(gradient: Array, reduction: str, shape: tuple[int, ...]) -> Array:
@@ -97,7 +98,7 @@ class ElementLoss(Function):
         for array, slope, needed in zip(self.saved, slopes, self.needs, strict=True):
             if needed and slope is None:
                 raise RuntimeError(f"{self.name()}: the derivative of a constant argument is not implemented")
-            gradients.append(reduced_to(np.asarray(spread * slope), array.shape) if needed else None)
+            gradients.append(reduced_to(arrayed(spread * slope), array.shape) if needed else None)
         return tuple(gradients)
 
 

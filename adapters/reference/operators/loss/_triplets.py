@@ -8,6 +8,7 @@ import numpy as np
 
 from adapters.reference.arithmetic.elementwise import add, sub
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.operators.activation.relu import relu
 from adapters.reference.operators.loss._shared import reduced
@@ -25,19 +26,19 @@ class NormBackward1(Function):
         """``sum(|x| ** p) ** (1 / p)``."""
         self.p = p
         if p == 1:
-            norm = np.asarray(np.abs(x).sum(axis=-1))
+            norm = arrayed(np.abs(x).sum(axis=-1))
         elif p == 2:
-            norm = np.asarray(np.sqrt((x * x).sum(axis=-1)))
+            norm = arrayed(np.sqrt((x * x).sum(axis=-1)))
         else:
-            norm = np.asarray((np.abs(x) ** p).sum(axis=-1) ** (1 / p))
+            norm = arrayed((np.abs(x) ** p).sum(axis=-1) ** (1 / p))
         self.saved = (x, norm)
-        return np.asarray(norm)
+        return arrayed(norm)
 
     def backward(self, gradient: Array) -> Array:
         """``g sign(x) (|x| / norm) ** (p - 1)``, and 0 where the norm is."""
         x, norm = self.saved
         if self.p == 1:
-            return np.asarray(gradient[..., None] * np.sign(x))
+            return arrayed(gradient[..., None] * np.sign(x))
         share: Array = x / norm[..., None]
         slope = share if self.p == 2 else np.sign(x) * np.abs(share) ** (self.p - 1)
         return np.where(norm[..., None] == 0, gradient.dtype.type(0), gradient[..., None] * slope)
@@ -51,7 +52,7 @@ class MinimumBackward0(Function):
     def forward(self, x: Array, y: Array) -> Array:
         """The smaller; NaN where there is one."""
         self.saved = (x, y)
-        return np.asarray(np.minimum(x, y))
+        return arrayed(np.minimum(x, y))
 
     def backward(self, gradient: Array) -> tuple[Array, Array]:
         """``g`` for the smaller one, half of it for each of equal ones."""

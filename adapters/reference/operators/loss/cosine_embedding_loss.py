@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.operators._shared import require_tensor
 from adapters.reference.operators.loss._shared import (
@@ -50,9 +51,9 @@ class CosineEmbeddingLossBackward0(Function):
 
 def _cosine(first: Array, second: Array) -> tuple[Array, Array, Array]:
     """Return the cosines, and the squared lengths."""
-    squared1 = np.asarray((first * first).sum(axis=-1) + first.dtype.type(_GUARD))
-    squared2 = np.asarray((second * second).sum(axis=-1) + second.dtype.type(_GUARD))
-    return np.asarray((first * second).sum(axis=-1) / np.sqrt(squared1 * squared2)), squared1, squared2
+    squared1 = arrayed((first * first).sum(axis=-1) + first.dtype.type(_GUARD))
+    squared2 = arrayed((second * second).sum(axis=-1) + second.dtype.type(_GUARD))
+    return arrayed((first * second).sum(axis=-1) / np.sqrt(squared1 * squared2)), squared1, squared2
 
 
 def cosine_embedding_loss(

@@ -8,6 +8,7 @@ import numpy as np
 
 from adapters.reference.arithmetic.elementwise import add, mul
 from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import FLOATING, INTEGER, Array
 from adapters.reference.operators._shared import require_tensor
 from adapters.reference.operators.loss._classes import (
@@ -33,13 +34,14 @@ class ProbabilityCrossEntropy(Function):
     """``-sum_c w[c] t[c] log_softmax(x)[c]``, reduced."""
 
     __slots__ = ("axis", "reduction", "shape")
+    recomputed = True
 
     def forward(self, x: Array, target: Array, weight: Array | None, reduction: str) -> Array:
         """The losses, their mean or their sum."""
         self.axis, self.reduction = class_axis(x.ndim), reduction
         logarithms = _log_softmax(x, self.axis)
         scaled = logarithms if weight is None else logarithms * along_classes(weight, x.ndim)
-        losses = np.asarray(-(scaled * target).sum(axis=self.axis))
+        losses = arrayed(-(scaled * target).sum(axis=self.axis))
         self.shape = losses.shape
         self.saved = (logarithms, target, weight)
         return reduced_array(losses, reduction)
@@ -58,6 +60,7 @@ class ClassCrossEntropy(Function):
     """``-(1 - s) w[y] log_softmax(x)[y] - s / C sum_c w[c] log_softmax(x)[c]``, s being the smoothing; reduced."""
 
     __slots__ = ("axis", "factors", "reduction", "total")
+    recomputed = True
 
     def forward(
         self,
@@ -78,12 +81,12 @@ class ClassCrossEntropy(Function):
         probabilities = np.where(own, 1 - smoothing + smoothing / classes, smoothing / classes).astype(x.dtype)
         mask = np.expand_dims(counted, self.axis)
         self.factors = np.where(mask, probabilities * along_classes(weights, x.ndim), x.dtype.type(0))
-        self.total = np.asarray(np.where(counted, weights[chosen], x.dtype.type(0)).sum())
+        self.total = arrayed(np.where(counted, weights[chosen], x.dtype.type(0)).sum())
         self.saved = (logarithms,)
-        losses = np.asarray(-(np.where(self.factors == 0, 0, logarithms) * self.factors).sum(axis=self.axis))
+        losses = arrayed(-(np.where(self.factors == 0, 0, logarithms) * self.factors).sum(axis=self.axis))
         if reduction == "none":
             return losses
-        return np.asarray(losses.sum() / self.total if reduction == "mean" else losses.sum())
+        return arrayed(losses.sum() / self.total if reduction == "mean" else losses.sum())
 
     def backward(self, gradient: Array) -> tuple[Array, None, None]:
         """``softmax(x) sum(w t) - w t``, times ``g``, over the sum of the weights for the mean."""

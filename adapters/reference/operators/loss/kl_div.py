@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from adapters.reference.arithmetic.elementwise import div
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.operators.loss._shared import (
     REDUCTIONS,
@@ -27,8 +28,8 @@ class KlDivBackward0(ElementLoss):
     def losses(self, x: Array, t: Array, log_target: bool) -> Array:
         """The divergences; ``t log t`` is 0 where t is."""
         if log_target:
-            return np.asarray(np.exp(t) * (t - x))
-        return np.asarray(np.where(t == 0, t.dtype.type(0), t * np.log(t)) - t * x)
+            return arrayed(np.exp(t) * (t - x))
+        return arrayed(np.where(t == 0, t.dtype.type(0), t * np.log(t)) - t * x)
 
     def slopes(self, x: Array, t: Array, log_target: bool) -> tuple[Array, Array]:
         """``-t`` and ``log t + 1 - x``; with ``log_target``, ``-exp(t)`` and ``exp(t) (t - x + 1)``."""

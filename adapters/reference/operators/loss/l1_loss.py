@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.operators.loss._shared import (
     ElementLoss,
@@ -25,7 +26,7 @@ class L1LossBackward0(ElementLoss):
 
     def losses(self, x: Array, y: Array) -> Array:
         """The absolute differences."""
-        return np.asarray(np.abs(x - y))
+        return arrayed(np.abs(x - y))
 
     def slopes(self, x: Array, y: Array) -> tuple[Array, Array]:
         """The sign of ``x - y``, 0 where they are equal; the negative for the target."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from adapters.reference.arithmetic._shared import require_broadcast
 from adapters.reference.arithmetic.reduction import mean
+from adapters.reference.autograd.recorded import arrayed
 from adapters.reference.dtype import Array
 from adapters.reference.operators._shared import require_tensor
 from adapters.reference.operators.loss._shared import (
@@ -30,7 +29,7 @@ class DecisionLoss(ElementLoss):
     def losses(self, x: Array, y: Array, weight: Array | None) -> Array:
         """The cross entropy of each decision."""
         losses = y * softplus_of(-x) + (1 - y) * softplus_of(x)
-        return np.asarray(losses if weight is None else losses * weight)
+        return arrayed(losses if weight is None else losses * weight)
 
     def slopes(self, x: Array, y: Array, weight: Array | None) -> tuple[Array, Array, None]:
         """``w ((1 - y) s(x) - y s(-x))``, s being the sigmoid, and ``-w x`` for the target."""

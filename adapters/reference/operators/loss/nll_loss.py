@@ -7,6 +7,7 @@ import numpy as np
 from adapters.reference.autograd.function import Function
 from adapters.reference.dtype import Array
 from adapters.reference.operators.loss._classes import (
+    along_classes,
     class_axis,
     counted_classes,
     require_classes,
@@ -40,9 +41,8 @@ class NllLossBackward0(Function):
     def backward(self, gradient: Array) -> tuple[Array, None, None]:
         """``-w[y] g`` at the class of each target, over the sum of the weights for the mean; 0 elsewhere."""
         share = gradient / self.total if self.reduction == "mean" else gradient
-        result = np.zeros(self.shape, dtype=gradient.dtype)
-        np.put_along_axis(result, self.places, np.expand_dims(-self.factors * share, self.axis), self.axis)
-        return result, None, None
+        own = along_classes(np.arange(self.shape[self.axis]), len(self.shape)) == self.places
+        return np.where(own, np.expand_dims(-self.factors * share, self.axis), gradient.dtype.type(0)), None, None
 
 
 def nll_loss(

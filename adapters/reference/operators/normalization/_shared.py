@@ -19,6 +19,7 @@ class StandardizeBackward0(Function):
     """``(x - mean) / sqrt(variance + eps)`` over axes, the variance biased."""
 
     __slots__ = ("axes",)
+    recomputed = True
 
     def forward(self, x: Array, axes: tuple[int, ...], eps: float) -> Array:
         """The standardized elements; the mean is taken off before anything is squared."""

@@ -26,6 +26,7 @@ class LocalResponseNormBackward0(Function):
     """``x / (k + alpha / n sum(x x)) ** beta``, the sum over n channels."""
 
     __slots__ = ("options",)
+    recomputed = True
 
     def forward(self, x: Array, size: int, alpha: float, beta: float, k: float) -> Array:
         """The divided elements."""

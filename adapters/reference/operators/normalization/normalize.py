@@ -15,6 +15,7 @@ class NormalizeBackward0(Function):
     """``x / max(norm(x), eps)`` along an axis."""
 
     __slots__ = ("axis", "p")
+    recomputed = True
 
     def forward(self, x: Array, p: float, axis: int, eps: float) -> Array:
         """The divided vectors."""

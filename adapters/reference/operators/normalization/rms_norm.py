@@ -18,6 +18,7 @@ class RmsNormBackward0(Function):
     """``x / sqrt(mean(x x) + eps)`` over axes."""
 
     __slots__ = ("axes",)
+    recomputed = True
 
     def forward(self, x: Array, axes: tuple[int, ...], eps: float | None) -> Array:
         """The divided elements."""

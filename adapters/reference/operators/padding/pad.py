@@ -22,12 +22,21 @@ Widths = tuple[tuple[int, int], ...]
 class ConstantPadNdBackward0(Function):
     """An edge of one value."""
 
-    __slots__ = ("widths",)
+    __slots__ = ("shape", "widths")
     moves = True
+    linear_inputs = 1
+
+    def linear_arrays(self) -> tuple[Array]:
+        """Return nothing of the input's shape."""
+        return (np.zeros(self.shape),)
+
+    def linear_options(self) -> tuple[Any, ...]:
+        """Return the widths, and 0 for the value: the edge does not depend on the input."""
+        return (*self.settings[:-1], 0)
 
     def forward(self, x: Array, widths: Widths, value: float) -> Array:
         """The elements inside an array filled with ``value``."""
-        self.widths = widths
+        self.widths, self.shape = widths, x.shape
         return _framed(x, widths, value)
 
     def backward(self, gradient: Array) -> Array:
@@ -38,19 +47,24 @@ class ConstantPadNdBackward0(Function):
 class _EdgeBackward(Function):
     """An edge of the tensor's own elements, dimension by dimension."""
 
-    __slots__ = ("shape", "sources")
+    __slots__ = ("places", "shape")
     moves = True
+    linear_inputs = 1
+
+    def linear_arrays(self) -> tuple[Array]:
+        """Return nothing of the input's shape."""
+        return (np.zeros(self.shape),)
 
     def forward(self, x: Array, sources: tuple[tuple[int, Array], ...]) -> Array:
         """The elements at ``sources``: for each padded axis, where every new element comes from."""
-        self.sources, self.shape = sources, x.shape
+        self.places, self.shape = sources, x.shape
         for axis, source in sources:
             x = np.take(x, source, axis)
         return x
 
     def backward(self, gradient: Array) -> Array:
         """Every element's gradient summed over the places that it went to."""
-        for axis, source in reversed(self.sources):
+        for axis, source in reversed(self.places):
             shape = list(gradient.shape)
             shape[axis] = self.shape[axis]
             total = np.zeros(shape, dtype=gradient.dtype)

@@ -19,6 +19,11 @@ class _AveragePoolBackward(Function):
     """The sum of every window over its divisor."""
 
     __slots__ = ("counts", "divisor", "shape", "windows")
+    linear_inputs = 1
+
+    def linear_arrays(self) -> tuple[Array]:
+        """Return nothing of the input's shape."""
+        return (np.zeros(self.shape),)
 
     def forward(self, x: Array, windows: Spatial, counts: tuple[int, ...], divisor: Array) -> Array:
         """Sums over the window's elements, all windows at a time; padding counts as 0."""
