@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.contract import Unsupported
 
-_PARTS = frozenset({"autograd", "functional", "init", "lr_scheduler", "nn", "optim", "parameter", "utils"})
+_PARTS = frozenset({"autograd", "function", "functional", "init", "lr_scheduler", "nn", "optim", "parameter", "utils"})
 """The namespaces within a torch-shaped namespace."""
 
 

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import constant, edited, option, these
-from tests.faults.recurrent._sequences import ASCENDING, PACK, UNSORTED, common, of_layers
+from tests.faults._planting import constant, edited, option
+from tests.faults.recurrent._sequences import ASCENDING, GRADIENTS, PACK, PACKED, common
 
 FAULTS = (
-    *common(
-        "pack_padded_sequence",
-        "input",
-        ("pack_sequence", "pad_packed_sequence", "unpack_sequence"),
-        *of_layers("gradient"),
-        pure=("pad_packed_sequence",),
-    ),
+    *common("pack_padded_sequence", "input", *PACKED, *GRADIENTS),
     Fault(
         "lengths-for-batch-sizes",
         "pack_padded_sequence.value",
         edited(PACK, ("PackedSequence(data, wrap(sizes), None", "PackedSequence(data, wrap(ranked), None")),
-        (
-            *these(
-                "pack_padded_sequence: batch-first features truncation",
-                "pack_sequence: value",
-                "pad_packed_sequence: *",
-                "unpack_sequence: value gradient",
-            ),
-            *of_layers("packed gradient"),
-        ),
+        (*PACKED, *GRADIENTS),
     ),
     Fault(
         "sequence-after-sequence",
@@ -35,56 +21,34 @@ FAULTS = (
             PACK,
             ("rows = places(ranked, batch)", "rows = places(ranked, batch)[np.argsort(places(ranked, batch) % batch)]"),
         ),
-        (
-            *these(
-                "pack_padded_sequence: *",
-                "pack_sequence: value unsorted gradient",
-                "pad_packed_sequence: *",
-                "unpack_sequence: value order gradient",
-            ),
-            *of_layers("packed packed-order packed-reverse gradient"),
-        ),
+        (*PACKED, *GRADIENTS),
     ),
     Fault(
         "steps-first-always",
         "pack_padded_sequence.batch-first",
         option("pack_padded_sequence", batch_first=constant(False)),
-        (*these("pack_padded_sequence: gradient unsorted"), *of_layers("packed gradient")),
+        ("*_sequence.gradient", "pack_padded_sequence.unsorted", *PACKED, *GRADIENTS),
         stumbles=True,
     ),
     Fault(
         "at-least-one-feature",
         "pack_padded_sequence.features",
         edited(PACK, ("input.array.ndim < 2", "input.array.ndim < 3")),
-        these(
-            "pack_padded_sequence: gradient",
-            "pack_sequence: value gradient",
-            "pad_packed_sequence: value gradient",
-            "unpack_sequence: value gradient",
-        ),
+        (*PACKED, *GRADIENTS),
         stumbles=True,
     ),
-    Fault(
-        "shortest-first",
-        "pack_padded_sequence.unsorted",
-        ASCENDING,
-        (
-            *UNSORTED,
-            *these("pack_padded_sequence: gradient", "pack_sequence: gradient"),
-            *of_layers("packed-order gradient"),
-        ),
-    ),
+    Fault("shortest-first", "pack_padded_sequence.unsorted", ASCENDING, (*PACKED, *GRADIENTS, "unpack_sequence.order")),
     Fault(
         "indices-the-other-way",
         "pack_padded_sequence.unsorted",
         edited(PACK, ("wrap(order), wrap(np.argsort(order))", "wrap(np.argsort(order)), wrap(order)")),
-        (*UNSORTED, *of_layers("packed-order gradient")),
+        (*PACKED, *GRADIENTS),
     ),
     Fault(
         "as-long-as-the-longest",
         "pack_padded_sequence.truncation",
         edited(PACK, ("given.max() > longest", "given.max() != longest")),
-        these("pack_padded_sequence: gradient", "pad_packed_sequence: value gradient"),
+        (*PACKED, *GRADIENTS),
         stumbles=True,
     ),
     Fault(

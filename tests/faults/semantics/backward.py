@@ -14,6 +14,11 @@ FAULTS = (
             ("return spread(gradient,", "return spread(gradient / gradient.dtype.type(np.prod(self.shape)),"),
         ),
         also=these(
+            "create_graph: gradient-penalty of-a-linear-function of-grad-outputs second-derivative",
+            "custom_function: apply several-outputs",
+            "embedding_module: padding-fixed",
+            "tensor_hook: called",
+            "tensor_view: base-changed-in-place changed-in-place gradient",
             "data: update-in-place update-is-not-noticed",
             "detach: leaves-the-tensor-alone stops-gradients",
             "leaf: begins-to-require constant-gets-no-gradient frozen only-leaves-get-gradients",
@@ -30,7 +35,7 @@ FAULTS = (
         "tape.backward-of-one-element",
         edited("autograd.engine:_root", ("if tensor.array.size != 1:", "if tensor.array.ndim != 0:")),
         stumbles=True,
-        also=these("no_grad: enable-grad result-is-a-constant-later"),
+        also=these("inference_mode: clone", "no_grad: enable-grad result-is-a-constant-later"),
     ),
     Fault(
         "the-implicit-gradient-is-ones-of-any-shape",
@@ -43,12 +48,15 @@ FAULTS = (
         edited(
             "autograd.engine:_root",
             (
-                "return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False)",
-                "return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False) if "
-                "tensor.array.size == 1 else np.sign(seed.array)",
+                "return edge_of(tensor), seed if seed.array",
+                "return edge_of(tensor), wrap(np.sign(seed.array)) if tensor.array.size != 1 else seed if seed.array",
             ),
         ),
         also=these(
+            "autograd_grad: sums-outputs",
+            "create_graph: of-grad-outputs",
+            "post_accumulate_hook: updates-in-place",
+            "tensor_hook: replaces",
             "*: gradient gradient-at-zero",
             "avg_pool1d: gradient-ceil-mode-divisor",
             "avg_pool2d: gradient-ceil-mode-divisor",
@@ -76,7 +84,7 @@ FAULTS = (
         "the-gradient-of-a-scalar-is-always-1-a-given-one-is-ignored",
         "tape.backward-of-scalar-with-gradient",
         edited("autograd.engine:_root", ("if seed is None:", "if seed is None or tensor.array.size == 1:")),
-        also=these("*: gradient", "l1_loss: gradient-at-zero"),
+        also=these("autograd_grad: none-among-grad-outputs", "*: gradient", "l1_loss: gradient-at-zero"),
     ),
     Fault(
         "a-gradient-that-broadcasts-to-the-outputs-shape-is-taken",
@@ -95,10 +103,10 @@ FAULTS = (
         edited(
             "autograd.engine:backward",
             (
-                "roots = _roots(tensors, grad_tensors, create_graph)",
+                "roots = _roots(tensors, grad_tensors)",
                 "if isinstance(tensors, Tensor) and not tensors.tracked:\n"
                 "        return\n"
-                "    roots = _roots(tensors, grad_tensors, create_graph)",
+                "    roots = _roots(tensors, grad_tensors)",
             ),
         ),
     ),
@@ -141,6 +149,14 @@ FAULTS = (
             ("reduced_to(gradient * b, self.shapes[0])", "reduced_to(gradient * 0 + b, self.shapes[0])"),
         ),
         also=these(
+            "autograd_grad: is-no-part-of-the-graph none-among-grad-outputs of-results returns",
+            "autograd_grad: sums-outputs",
+            "backward_hook: called replaces-gradients",
+            "backward_pre_hook: called replaces-gradients",
+            "create_graph: backward mixed-derivative of-grad-outputs retains-the-graph",
+            "create_graph: second-derivative third-derivative",
+            "tensor_hook: before-retained-gradient called replaces",
+            "tensor_view: base-changed-in-place changed-in-place",
             "*: gradient gradient-weight",
             "retain_grad: all-uses fills",
             "tape: backward-of-scalar-with-gradient backward-with-gradient branches-meet control-flow grad-function",
@@ -169,5 +185,6 @@ FAULTS = (
             ("value = self.array.reshape(())[()]", "value = self.array.reshape(())[()]\n    self.node = None"),
         ),
         stumbles=True,
+        also=these("create_graph: backward", "custom_function: setup-context"),
     ),
 )

@@ -56,6 +56,7 @@ FAULTS = (
             ("result = wrap(self.array)", "result = wrap(self.array) if self.node is None else self.view(*self.shape)"),
         ),
         also=these(
+            "backward_hook: no-output-requires-gradients",
             "*: layer",
             "conv1d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
             "conv2d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
@@ -78,6 +79,7 @@ FAULTS = (
         "changes-in-place-of-results-are-not-counted",
         "tape.change-in-place-is-noticed",
         edited("autograd.inplace:store", ("target.counter.value += 1", "target.counter.value += target.node is None")),
+        also=these("custom_function: saved-tensor-changed", "tensor_view: saved-part-changed"),
     ),
     Fault(
         "data-of-a-result-still-requires-gradients",
@@ -94,7 +96,11 @@ FAULTS = (
         "data-is-a-copy",
         "data.update-in-place",
         edited("tensor:Tensor.data", ("return wrap(self.array)", "return wrap(self.array.copy())")),
-        also=these("module: load-copies state-dict-refers", "tutorial: manual-update sgd-equals-manual-update"),
+        also=these(
+            "state_dict_pre_hook: called",
+            "module: load-copies state-dict-refers",
+            "tutorial: manual-update sgd-equals-manual-update",
+        ),
     ),
     Fault(
         "data-shares-the-version-counter-as-detach-does",

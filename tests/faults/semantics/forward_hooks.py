@@ -51,7 +51,11 @@ FAULTS = (
         "forward_pre_hook.removed",
         edited("handle:RemovableHandle.remove", ("del self._entries[self._entry]", "self._entries.clear()")),
         also=these(
-            "forward_hook: removed", "backward_hook: removed", "backward_pre_hook: removed", "state_dict_hook: removed"
+            "post_accumulate_hook: removed",
+            "forward_hook: removed",
+            "backward_hook: removed",
+            "backward_pre_hook: removed",
+            "state_dict_hook: removed",
         ),
     ),
     Fault(
@@ -92,6 +96,7 @@ FAULTS = (
         "forward_hook.removed",
         edited("handle:RemovableHandle.remove", ("del self._entries[self._entry]", "self._entries.popitem()")),
         also=these(
+            "post_accumulate_hook: removed",
             "forward_pre_hook: removed",
             "backward_hook: removed",
             "backward_pre_hook: removed",

@@ -18,13 +18,17 @@ FAULTS = (
                 "        tensor.stored_grad = wrap(np.zeros_like(tensor.array))",
             ),
         ),
-        also=these("tape: grad-function unused-leaf"),
+        also=these("autograd_grad: leaves-grad-alone", "tape: grad-function unused-leaf"),
     ),
     Fault(
         "a-further-gradient-replaces-the-one-that-is-there",
         "tape.accumulates",
         edited("autograd.node:accumulate", ("held.array += gradient", "held.array[...] = gradient")),
         also=these(
+            "custom_function: several-outputs",
+            "leaf: frozen-after-use",
+            "post_accumulate_hook: called",
+            "tensor_hook: called",
             "retain_graph: keeps",
             "tape: accumulates-beside-the-given-gradient accumulates-in-its-graph accumulates-onto-assigned",
             "tutorial: without-zero-grad",
@@ -37,7 +41,12 @@ FAULTS = (
             "tensor:Tensor.grad",
             ("self.stored_grad = value", "if value is not None:\n        self.stored_grad = value"),
         ),
-        also=these("*: missing-gradient", "sgd_object: no-gradient-no-step", "tape: new-graph-each-time"),
+        also=these(
+            "post_accumulate_hook: updates-in-place",
+            "*: missing-gradient",
+            "sgd_object: no-gradient-no-step",
+            "tape: new-graph-each-time",
+        ),
     ),
     Fault(
         "the-first-gradient-is-kept-as-it-comes-not-copied",
@@ -58,11 +67,12 @@ FAULTS = (
         edited(
             "autograd.engine:_root",
             (
-                "return edge_of(tensor), seed.array.astype(tensor.array.dtype, copy=False)",
-                "result = seed.array.astype(tensor.array.dtype, copy=True)\n"
-                "    seed.array += result * (tensor.array.size > 1)\n"
+                "return edge_of(tensor), seed if seed.array.dtype == tensor.array.dtype else seed.to(tensor.dtype)",
+                "result = wrap(seed.array.astype(tensor.array.dtype, copy=True))\n"
+                "    seed.array += result.array * (tensor.array.size > 1)\n"
                 "    return edge_of(tensor), result",
             ),
         ),
+        also=these("create_graph: of-grad-outputs"),
     ),
 )

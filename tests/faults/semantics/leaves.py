@@ -14,6 +14,9 @@ FAULTS = (
             ("tensor.tracked = requires_grad", "tensor.tracked = requires_grad or tensor.dtype.category == FLOATING"),
         ),
         also=these(
+            "custom_function: needs-input-grad",
+            "inference_mode: not-saved-for-backward",
+            "tensor_view: shares-memory",
             "activation_module: in-place",
             "graph: edge-of-a-constant tutorial-leaves tutorial-target",
             "leaf: constant-gets-no-gradient untracked-result",
@@ -29,7 +32,12 @@ FAULTS = (
         edited(
             "autograd.properties:is_leaf", ("return self.node is None", "return self.node is None and self.tracked")
         ),
-        also=these("detach: requires-no-grad", "leaf: untracked-result", "optimizer: frozen-parameter"),
+        also=these(
+            "module: converted-keeps-parameters",
+            "detach: requires-no-grad",
+            "leaf: untracked-result",
+            "optimizer: frozen-parameter",
+        ),
     ),
     Fault(
         "is-leaf-asks-whether-the-node-saved-something",
@@ -102,6 +110,11 @@ FAULTS = (
             ),
         ),
         also=these(
+            "backward_hook: no-input-requires-gradients no-output-requires-gradients",
+            "create_graph: backward gradient-penalty mixed-derivative second-derivative",
+            "create_graph: third-derivative",
+            "custom_function: double-backward",
+            "leaf: frozen-after-use",
             "graph: edge-of-a-constant",
             "leaf: constant-gets-no-gradient frozen",
             "optimizer: frozen-parameter unfreezing",
@@ -113,7 +126,7 @@ FAULTS = (
         "results-are-tracked-whenever-recording-is-on",
         "tape.constants-stay-untracked",
         edited("autograd.function:Function.apply", ("if True in node.needs:", "if RECORDING.enabled:")),
-        also=these("leaf: frozen untracked-result", "tape: backward-of-untracked"),
+        also=these("leaf: frozen-after-use", "leaf: frozen untracked-result", "tape: backward-of-untracked"),
     ),
     Fault(
         "requires-grad-has-the-default-false",
@@ -126,6 +139,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "leaf: integers",
             "*: gradient gradient-at-zero",
             "avg_pool1d: gradient-ceil-mode-divisor",
             "avg_pool2d: gradient-ceil-mode-divisor",
@@ -157,6 +171,9 @@ FAULTS = (
             ("tensor.tracked = bool(value)", "tensor.tracked = tensor.tracked or bool(value)"),
         ),
         also=these(
+            "embedding_bag_module: frozen",
+            "leaf: frozen-after-use",
+            "module: converted-keeps-parameters load-assign-keeps-requires-grad",
             "graph: tutorial-frozen-bias",
             "module: load-keeps-requires-grad requires-grad-in-place",
             "optimizer: frozen-parameter",

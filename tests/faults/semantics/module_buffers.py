@@ -17,6 +17,7 @@ FAULTS = (
                 "'_parameters' else {})}.items():",
             ),
         ),
+        also=these("buffer: registers", "module: converted-keeps-parameters"),
     ),
     Fault(
         "persistent-false-is-ignored",
@@ -25,6 +26,7 @@ FAULTS = (
             "nn.state:State.state_entries",
             ("if buffer is not None and name not in self._transient:", "if buffer is not None:"),
         ),
+        also=these("buffer: not-persistent"),
     ),
     Fault(
         "a-tensor-that-is-assigned-to-a-buffers-name-becomes-a-plain-attribute",

@@ -70,7 +70,12 @@ FAULTS = (
             "nn.module:Module.__setattr__",
             ('"_buffers" if isinstance(value, Buffer)', '"_buffers" if isinstance(value, ())'),
         ),
-        also=these("buffer: not-persistent"),
+        also=these(
+            "embedding_bag_module: from-pretrained frozen initial-weight padding-zeros weight",
+            "embedding_module: from-pretrained frozen initial-weight padding-changed padding-fixed",
+            "embedding_module: padding-zeros weight",
+            "buffer: not-persistent",
+        ),
     ),
     Fault(
         "persistent-is-ignored",

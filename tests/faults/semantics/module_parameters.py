@@ -31,7 +31,9 @@ FAULTS = (
             "nn.walk:Walk.named_modules",
             ("for name, module in self._modules.items():", "for name, module in sorted(self._modules.items()):"),
         ),
-        also=these("module: shared-submodule-listed-once", "tutorial: *"),
+        also=these(
+            "module: set-submodule", "module_dict: registers", "module: shared-submodule-listed-once", "tutorial: *"
+        ),
     ),
     Fault(
         "the-path-is-shortened-to-its-last-part",
@@ -43,6 +45,7 @@ FAULTS = (
                 "yield f\"{path.rpartition('.')[2]}.{name}\" if path else name, member",
             ),
         ),
+        also=these("module: named-buffers-prefix", "module_dict: registers", "module_list: registers"),
     ),
     Fault(
         "a-modules-own-parameters-come-last",
@@ -55,11 +58,16 @@ FAULTS = (
                 "pair[1] is self) if recurse else [(prefix, self)]",
             ),
         ),
+        also=these(
+            "module: buffers-without-recursion converted-keeps-parameters named-buffers-prefix",
+            "module: named-parameters-prefix",
+        ),
     ),
     Fault(
         "shared-parameters-are-listed-at-each-place",
         "module.shared-parameter-listed-once",
         edited("nn.walk:Walk._named_members", ("if member is None or id(member) in seen:", "if member is None:")),
+        also=these("module: named-buffers-duplicates"),
     ),
     Fault(
         "duplicates-are-removed-within-each-module-only",
@@ -79,6 +87,7 @@ FAULTS = (
         "module.parameters-without-recursion",
         edited("nn.walk:Walk._named_members", ("if recurse else [(prefix, self)]", "if True else [(prefix, self)]")),
         stumbles=True,
+        also=these("module: buffers-without-recursion named-parameters-prefix"),
     ),
     Fault(
         "requires-grad-reaches-the-modules-own-parameters-only",
@@ -92,11 +101,15 @@ FAULTS = (
         "every-tensor-passes-for-a-parameter",
         "parameter.is-a-tensor",
         everywhere("nn.parameter:Parameter", lambda _: _AnyTensor),
-        also=these("module: buffer-assigned parameter-name-is-reserved tensor-assignment-does-not-register"),
+        also=these(
+            "parameter_list: converts-tensors",
+            "module: buffer-assigned parameter-name-is-reserved tensor-assignment-does-not-register",
+        ),
     ),
     Fault(
         "requires-grad-false-is-ignored",
         "parameter.requires-grad",
         edited("nn.parameter:Parameter.__init__", ("self.tracked = bool(requires_grad)", "self.tracked = True")),
+        also=these("embedding_module: frozen", "module: load-assign-keeps-requires-grad"),
     ),
 )

@@ -17,6 +17,7 @@ FAULTS = (
             ),
         ),
         stumbles=True,
+        also=these("module: load-assign-keeps-requires-grad"),
     ),
     Fault(
         "every-tensor-that-requires-gradients-is-registered",
@@ -28,7 +29,7 @@ FAULTS = (
                 '"_parameters" if isinstance(value, Tensor) and value.tracked else',
             ),
         ),
-        also=these("module: parameter-assignment-registers"),
+        also=these("module: load-assign-keeps-requires-grad", "module: parameter-assignment-registers"),
     ),
     Fault(
         "children-are-listed-by-name",
@@ -37,7 +38,7 @@ FAULTS = (
             "nn.walk:Walk.named_children",
             ("for name, module in self._modules.items():", "for name, module in sorted(self._modules.items()):"),
         ),
-        also=these("sequential: ordered-dict"),
+        also=these("module_dict: registers", "sequential: ordered-dict"),
     ),
     Fault(
         "a-parameter-that-is-assigned-too-early-becomes-a-plain-attribute",
@@ -62,6 +63,7 @@ FAULTS = (
                 "            held[kind][name] = value",
             ),
         ),
+        also=these("module: set-submodule set-submodule-strict", "module_list: assignment"),
     ),
     Fault(
         "register-parameter-registers-a-buffer",
@@ -81,7 +83,7 @@ FAULTS = (
             "nn.walk:Walk._named_members",
             ("if member is None or id(member) in seen:", "if member is not None and id(member) in seen:"),
         ),
-        also=these("*: layer"),
+        also=these("module: buffer-none", "*: layer"),
     ),
     Fault(
         "a-tensor-in-the-place-of-a-parameter-becomes-a-plain-attribute",
@@ -102,6 +104,15 @@ FAULTS = (
             ('self._register("_modules", name, module)', "object.__setattr__(self, name, module)"),
         ),
         also=these(
+            "forward_hook: replaces-output",
+            "load_state_dict_post_hook: called",
+            "load_state_dict_pre_hook: called",
+            "module: extra-state modules-once named-modules-prefix named-modules-with-duplicates",
+            "module: named-parameters-prefix",
+            "module_dict: dict-access pairs pop registers update-order update-overwrites views",
+            "module_list: append assignment deletion extend insert list-access registers slices",
+            "state_dict_post_hook: called",
+            "state_dict_pre_hook: called",
             "module: apply-children-first buffer-in-state eval-mode eval-of-a-part forward-sees-the-mode",
             "module: load-not-strict parameter-names requires-grad-in-place shared-module-visited-once",
             "module: state-dict-keys state-dict-round-trip text-extra-repr text-of-nested-modules train-false",

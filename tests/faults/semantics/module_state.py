@@ -38,12 +38,13 @@ FAULTS = (
         "load-state-dict-loads-the-modules-own-level-only",
         "module.state-dict-round-trip",
         edited("nn.state:_load", ("    if not assign:", '    if "." in key:\n        return []\n    if not assign:')),
-        also=these("module: load-not-strict"),
+        also=these("load_state_dict_post_hook: called", "load_state_dict_pre_hook: called", "module: load-not-strict"),
     ),
     Fault(
         "load-state-dict-shares-memory-with-the-source",
         "module.load-copies",
         edited("nn.state:_load", ("held.copy_(given)", "held.array = given.array")),
+        also=these("module: load-assign"),
     ),
     Fault(
         "load-state-dict-puts-new-parameters-in-place",
@@ -56,6 +57,7 @@ FAULTS = (
                 "isinstance(held, Parameter) else given.detach().clone()",
             ),
         ),
+        also=these("module: load-assign"),
     ),
     Fault(
         "load-state-dict-makes-parameters-trainable-again",
@@ -72,6 +74,7 @@ FAULTS = (
             "nn.state:State.load_state_dict",
             ("if strict and result.missing_keys:", "if strict is None and result.missing_keys:"),
         ),
+        also=these("load_state_dict_post_hook: changes-keys"),
     ),
     Fault(
         "unexpected-keys-are-not-refused",
@@ -80,6 +83,7 @@ FAULTS = (
             "nn.state:State.load_state_dict",
             ("if strict and result.unexpected_keys:", "if strict is None and result.unexpected_keys:"),
         ),
+        also=these("module: load-registered-none"),
     ),
     Fault(
         "missing-and-unexpected-keys-are-swapped-in-the-result",
@@ -88,6 +92,7 @@ FAULTS = (
             "nn.state:State.load_state_dict",
             ("return result", "return IncompatibleKeys(result.unexpected_keys, result.missing_keys)"),
         ),
+        also=these("module: load-returns-keys"),
     ),
     Fault(
         "a-shape-that-broadcasts-is-loaded",

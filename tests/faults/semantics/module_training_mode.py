@@ -53,6 +53,14 @@ FAULTS = (
                 "return __import__('copy').copy(self._modules[self._key(index)])",
             ),
         ),
+        also=these(
+            "load_state_dict_pre_hook: called",
+            "module: modules-once named-modules-with-duplicates",
+            "module_list: deletion list-access",
+            "sequential: pop",
+            "state_dict_post_hook: called",
+            "state_dict_pre_hook: called",
+        ),
     ),
     Fault(
         "train-and-eval-reach-the-frameworks-own-modules-only",

@@ -16,12 +16,18 @@ FAULTS = (
                 "yield from module.named_modules(seen, name, remove_duplicate)",
             ),
         ),
-        also=these("module: parameter-names", "module_dict: registers", "module_list: registers"),
+        also=these(
+            "module: named-buffers-prefix named-parameters-prefix set-submodule",
+            "module: parameter-names",
+            "module_dict: registers",
+            "module_list: registers",
+        ),
     ),
     Fault(
         "a-shared-module-is-visited-at-each-place",
         "module.shared-module-visited-once",
         edited("nn.walk:Walk.named_modules", ("    if self in seen:\n        return\n", "")),
+        also=these("module: modules-once"),
     ),
     Fault(
         "children-goes-all-the-way-down",
@@ -30,7 +36,7 @@ FAULTS = (
             "nn.walk:Walk.named_children",
             ("yield name, module", "yield name, module\n            yield from module.named_children()"),
         ),
-        also=these("module: apply-children-first"),
+        also=these("module: set-submodule-strict", "module: apply-children-first"),
     ),
     Fault(
         "apply-calls-the-function-on-the-module-first",

@@ -27,6 +27,18 @@ FAULTS = (
         edited("autograd.mode:_Mode.__enter__", ("RECORDING.enabled = self.wanted", "RECORDING.enabled = True")),
         also=these(
             "*: initial initial-bias initial-weight",
+            "create_graph: gradient-penalty",
+            "custom_function: forward-is-not-recorded non-differentiable-output",
+            "embedding_bag_module: initial-weight padding-zeros weight",
+            "embedding_module: initial-weight padding-changed padding-fixed padding-zeros weight",
+            "enable_grad: decorator",
+            "load_state_dict_post_hook: called changes-keys",
+            "load_state_dict_pre_hook: called",
+            "module_dict: clear dict-access pairs pop registers update-order update-overwrites views",
+            "module_list: append assignment deletion extend insert list-access registers slices",
+            "state_dict_hook: removed",
+            "state_dict_post_hook: called",
+            "state_dict_pre_hook: called",
             "*: layer",
             "batch_norm: cumulative-average running-statistics",
             "conv1d: layer-gradient padding-mode-circular padding-mode-reflect padding-mode-replicate",
@@ -72,7 +84,7 @@ FAULTS = (
             "autograd.mode:_Mode.__enter__",
             ("RECORDING.enabled = self.wanted", "RECORDING.enabled = self.wanted and RECORDING.enabled"),
         ),
-        also=these("sgd_object: closure"),
+        also=these("enable_grad: decorator", "sgd_object: closure"),
     ),
     Fault(
         "as-a-decorator-the-mode-holds-while-decorating-not-while-calling",
@@ -81,6 +93,7 @@ FAULTS = (
             "autograd.mode:_Mode.__call__",
             ("with mode():\n            return function(*args, **options)", "return function(*args, **options)"),
         ),
+        also=these("enable_grad: decorator"),
     ),
     Fault(
         "a-parameter-that-is-made-under-no-grad-does-not-require-gradients",
@@ -113,6 +126,7 @@ FAULTS = (
                 "        _rebase(target, node)",
             ),
         ),
+        also=these("post_accumulate_hook: updates-in-place"),
     ),
     Fault(
         "no-grad-hides-requires-grad-and-grad-fn-of-its-results-but-records-them",
@@ -131,10 +145,11 @@ FAULTS = (
                 ("node: Node | None = tensor.node", "node: Node | None = tensor.node if tensor.tracked else None"),
             ),
         ),
+        also=these("custom_function: non-differentiable-output", "inference_mode: decorator"),
     ),
     Fault(
         "the-mode-is-global",
         "no_grad.of-this-thread",
-        everywhere("autograd.mode:RECORDING", lambda _: SimpleNamespace(enabled=True)),
+        everywhere("autograd.mode:RECORDING", lambda _: SimpleNamespace(enabled=True, inference=False)),
     ),
 )

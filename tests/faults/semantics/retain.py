@@ -10,14 +10,21 @@ FAULTS = (
         "nothing-is-ever-freed",
         "retain_graph.second-backward",
         edited("autograd.function:Function.release", ("if self.saved:", "if self.saved is None:")),
-        also=these("retain_graph: of-each-call shared-part"),
+        also=these("autograd_grad: retain-graph", "retain_graph: of-each-call shared-part"),
     ),
     Fault(
         "retain-graph-is-ignored",
         "retain_graph.keeps",
         edited("autograd.engine:_propagate", ("if not keep:\n                node.release()", "node.release()")),
         stumbles=True,
-        also=these("retain_graph: of-each-call"),
+        also=these(
+            "autograd_grad: retain-graph",
+            "backward_hook: every-time",
+            "create_graph: backward gradient-penalty retains-the-graph second-derivative",
+            "create_graph: third-derivative",
+            "tensor_hook: called",
+            "retain_graph: of-each-call",
+        ),
     ),
     Fault(
         "a-graph-that-was-kept-once-is-kept-for-good",
@@ -30,6 +37,7 @@ FAULTS = (
                 "            if keep:\n                kept.add(node)\n            elif node not in kept:",
             ),
         ),
+        also=these("autograd_grad: retain-graph"),
     ),
     Fault(
         "a-second-backward-is-refused-by-a-mark-on-the-root-alone",
@@ -42,13 +50,18 @@ FAULTS = (
                 "                node.saved = (*node.saved, 0)",
             ),
         ),
+        also=these(
+            "custom_function: needs-input-grad setup-context",
+            "post_accumulate_hook: updates-in-place",
+            "tensor_hook: replaces",
+        ),
     ),
     Fault(
         "retain-grad-sets-its-flag-only",
         "retain_grad.fills",
-        edited("autograd.properties:retain_grad", ("_add_hook(self, keep)", "del keep")),
+        edited("autograd.properties:retain_grad", ("_add_hook(self, keep, last=True)", "del keep")),
         stumbles=True,
-        also=these("retain_grad: all-uses"),
+        also=these("tensor_hook: before-retained-gradient", "retain_grad: all-uses"),
     ),
     Fault(
         "retain-grad-keeps-what-arrived-last-not-the-sum",
@@ -59,7 +72,7 @@ FAULTS = (
                 (
                     "assert node is not None",
                     "assert node is not None\n"
-                    "    for place, hook in getattr(node, 'hooks', None) or ():\n"
+                    "    for place, hook, _ in getattr(node, 'hooks', None) or ():\n"
                     "        if place == index:\n"
                     "            hook(gradient)",
                 ),
@@ -70,10 +83,17 @@ FAULTS = (
             ),
             edited(
                 "autograd.properties:retain_grad",
-                ("accumulate(tensor, gradient)", "tensor.stored_grad = wrap(np.array(gradient))"),
+                (
+                    "            accumulate(tensor, gradient)",
+                    "            tensor.stored_grad = wrap(np.array(gradient))",
+                ),
             ),
         ),
-        also=these("retain_grad: fills"),
+        also=these(
+            "post_accumulate_hook: after-tensor-hooks",
+            "tensor_hook: before-retained-gradient of-grad order removed replaces whole-gradient",
+            "retain_grad: fills",
+        ),
     ),
     Fault(
         "retain-grad-of-a-leaf-adds-the-gradient-a-second-time",

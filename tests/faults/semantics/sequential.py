@@ -20,6 +20,11 @@ FAULTS = (
             ("for position, module in enumerate(args))", "for position, module in enumerate(args, 1))"),
         ),
         also=these(
+            "load_state_dict_post_hook: called",
+            "load_state_dict_pre_hook: called",
+            "module: named-modules-prefix named-modules-with-duplicates named-parameters-prefix",
+            "state_dict_post_hook: called",
+            "state_dict_pre_hook: called",
             "module: buffer-in-state load-not-strict parameter-names shared-module-visited-once state-dict-keys",
             "module: text-extra-repr text-of-nested-modules",
         ),
@@ -36,6 +41,7 @@ FAULTS = (
         "a-module-that-stands-twice-is-called-once",
         "sequential.module-twice",
         edited("nn.containers:Sequential.forward", ("for module in self:", "for module in dict.fromkeys(self):")),
+        also=these("forward_hook: replaces-output"),
     ),
     Fault(
         "the-module-maxpool2d-pads-by-1-by-default",

@@ -11,6 +11,7 @@ FAULTS = (
         "sgd_object.update",
         edited("optim.sgd:SGD._update", ("p -= (g *", "p += (g *")),
         also=these(
+            "embedding_module: padding-fixed",
             "optimizer: add-param-group frozen-parameter group-option-changed group-option-of-zero group-options",
             "optimizer: load-matches-by-order only-its-parameters state-dict-round-trip unfreezing",
             "sgd: *",

@@ -17,6 +17,11 @@ FAULTS = (
                 "before.flags.writeable else None)",
             ),
         ),
+        also=these(
+            "create_graph: backward gradient-penalty mixed-derivative of-grad-outputs",
+            "create_graph: retains-the-graph second-derivative third-derivative",
+            "custom_function: once-differentiable",
+        ),
     ),
     Fault(
         "the-graph-is-walked-in-the-order-of-discovery-not-from-the-youngest-node",
@@ -35,6 +40,8 @@ FAULTS = (
             ),
         ),
         also=these(
+            "autograd_grad: of-results",
+            "create_graph: backward gradient-penalty second-derivative third-derivative",
             "softsign: gradient gradient-at-zero",
             "tanhshrink: gradient",
             "tape: control-flow used-twice",
@@ -53,7 +60,11 @@ FAULTS = (
                 "        held[kind][name] = Parameter(value.detach().clone()) if shared else value",
             ),
         ),
-        also=these("module: shared-parameter-listed-once"),
+        also=these(
+            "module: named-parameters-with-duplicates",
+            "parameter_dict: fromkeys",
+            "module: shared-parameter-listed-once",
+        ),
     ),
     Fault(
         "a-leaf-that-takes-part-in-an-operation-gets-a-gradient-of-zeros-at-once",
@@ -67,7 +78,7 @@ FAULTS = (
                 "            leaf.stored_grad = wrap(np.zeros_like(leaf.array))",
             ),
         ),
-        also=these("tape: grad-function grad-is-none-at-first"),
+        also=these("autograd_grad: leaves-grad-alone", "tape: grad-function grad-is-none-at-first"),
     ),
     Fault(
         "a-leaf-keeps-its-total-beside-grad-so-that-grad-none-does-not-reset-it",
@@ -96,6 +107,12 @@ FAULTS = (
                 "        if found[edge] is not None:\n"
                 "            accumulate(tensor, found[edge])",
             ),
+        ),
+        also=these(
+            "autograd_grad: leaves-grad-alone",
+            "create_graph: gradient-penalty mixed-derivative of-grad-outputs retains-the-graph",
+            "create_graph: second-derivative third-derivative",
+            "custom_function: double-backward once-differentiable",
         ),
     ),
 )
