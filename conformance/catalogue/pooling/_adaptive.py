@@ -86,9 +86,13 @@ def _drawn(draw: st.DrawFn, n: int) -> Case:
 
 
 def adaptive_card(
-    kind: Literal["avg", "max"], n: int, definition: Definition, further: tuple[Statement, ...] = ()
+    kind: Literal["avg", "max"],
+    n: int,
+    definition: Definition,
+    further: tuple[Statement, ...] = (),
+    formulas: tuple[Formula, ...] = (),
 ) -> OperatorCard:
-    """Return the card of adaptive pooling over ``n`` dimensions, with the statements that only one kind has."""
+    """Return the card of adaptive pooling over ``n`` dimensions, with what only one kind has."""
     what = {"avg": "the average", "max": "the largest element"}[kind]
 
     def last(*sizes: int | None) -> Any:
@@ -168,7 +172,10 @@ def adaptive_card(
             ),
         ),
         definition=definition,
-        formulas=tuple(Formula(rule, meaning, partial(definition, rule=rule)) for rule, meaning in _RULES.items()),
+        formulas=(
+            *(Formula(rule, meaning, partial(definition, rule=rule)) for rule, meaning in _RULES.items()),
+            *formulas,
+        ),
         output_shape=output_shape,
         layer=Layer(name, lambda asked: dict(asked.options)),
     )

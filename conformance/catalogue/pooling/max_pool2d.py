@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.catalogue.convolution._shared import Lengths
-from conformance.catalogue.pooling._maximum import case, largest, maximum_card
+from conformance.catalogue.pooling._maximum import largest
+from conformance.catalogue.pooling._maximum_clauses import case, maximum_card
 from conformance.oracle import Bounded
 from conformance.oracle.selection import Tie
 

@@ -9,7 +9,7 @@ import numpy as np
 from adapters.reference.namespace import torch
 from conformance.strength import Fault
 from tests.faults._planting import backward, changed, forward, gradients, method, operator, option, through
-from tests.faults.pooling._maximum import widened_maxima
+from tests.faults.pooling._maximum import doubled_where_tied, widened_maxima, without_nan
 from tests.faults.pooling._windows import any_dimensions, each, in_its_own_memory, shifted, with_batch
 
 _ALONG = "operators.pooling._adaptive:_along"
@@ -91,6 +91,7 @@ def adaptive_faults(kind: Literal["avg", "max"], n: int) -> tuple[Fault, ...]:
     """Return the faults of adaptive pooling of a kind over ``n`` dimensions."""
     name, title = f"adaptive_{kind}_pool{n}d", f"Adaptive{kind.capitalize()}Pool{n}"
     node = f"{title}DBackward0"
+    tied = (f"{name}.layer", f"{name}.gradient-at-ties")
 
     def fault(what: str, clause: str, plant: Any, **others: Any) -> Fault:
         also = () if clause in _ALONE else (f"{name}.*",)
@@ -106,14 +107,12 @@ def adaptive_faults(kind: Literal["avg", "max"], n: int) -> tuple[Fault, ...]:
             "rest-dropped",
             f"{name}.uneven",
             method(_ALONG, _rest_dropped(name)),
-            (f"{name}.gradient-uneven",),
+            (f"{name}.gradient-*",),
         ),
         fault("unbatched-with-batch", "unbatched", changing(with_batch(n))),
         fault("at-most-the-input", "output-size", changing(_at_most_the_input(n))),
-        Fault("gradient-one-place-off", f"{name}.gradient", gradients(node, shifted), (f"{name}.gradient-uneven",)),
-        Fault(
-            "gradient-in-float32", f"{name}.gradient", gradients(node, through("float32")), (f"{name}.gradient-uneven",)
-        ),
+        Fault("gradient-one-place-off", f"{name}.gradient", gradients(node, shifted), (f"{name}.gradient-*",)),
+        Fault("gradient-in-float32", f"{name}.gradient", gradients(node, through("float32")), (f"{name}.gradient-*",)),
         fault("any-number-of-dimensions", "dimensions", changing(any_dimensions(n))),
         fault("result-always-float64", "dtype", changing(widened_maxima)),
         Fault("in-its-own-memory", f"{name}.purity", changing(in_its_own_memory)),
@@ -134,6 +133,9 @@ def adaptive_faults(kind: Literal["avg", "max"], n: int) -> tuple[Fault, ...]:
     else:
         result += [
             fault("smallest", "value", changing(lambda right, input, **others: right(input=-input, **others))),
+            Fault("equal-elements-summed", f"{name}.ties", changing(doubled_where_tied), tied),
+            Fault("nan-passed-over", f"{name}.nan", changing(without_nan), (f"{name}.layer",)),
+            fault("gradient-counted-twice", "gradient-at-ties", gradients(node, lambda g: 2 * g)),
             fault("overlaps-overwritten", "gradient-uneven", backward(node, _overwriting)),
             Fault("counted-over-all-channels", f"{name}.indices", changing(_over_all_channels(n)), (f"{name}.layer",)),
         ]

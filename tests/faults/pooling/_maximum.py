@@ -72,7 +72,7 @@ def _filled(n: int, value: float) -> Any:
     return operator(f"max_pool{n}d", wrong)
 
 
-def _clean(right: Any, input: Any, **others: Any) -> Any:
+def without_nan(right: Any, input: Any, **others: Any) -> Any:
     """A NaN is passed over, as by comparisons that it fails."""
     missing = np.isnan(input.array)
     if not missing.any():
@@ -85,7 +85,7 @@ def _finite(array: Any) -> Any:
     return np.where(array == -np.inf, np.finfo(array.dtype).min, array).astype(array.dtype)
 
 
-def _doubled_where_tied(right: Any, input: Any, **others: Any) -> Any:
+def doubled_where_tied(right: Any, input: Any, **others: Any) -> Any:
     """Equal elements are counted twice: a maximum that there are two of is doubled."""
     result = right(input=input, **others)
     whole = np.all(input.array == np.round(input.array)) and not isinstance(result, tuple) and input.array.size
@@ -193,8 +193,8 @@ def maximum_faults(n: int) -> tuple[Fault, ...]:
         ),
         fault("unbatched-with-batch", "unbatched", changing(with_batch(n))),
         fault("empty-batch-refused", "empty-batch", changing(no_empty_batch), stumbles=True),
-        fault("equal-elements-summed", "ties", changing(_doubled_where_tied)),
-        fault("nan-passed-over", "nan", changing(_clean)),
+        fault("equal-elements-summed", "ties", changing(doubled_where_tied)),
+        fault("nan-passed-over", "nan", changing(without_nan)),
         fault("starts-from-lowest-finite", "infinities", result(_finite)),
         fault("always-ceil-mode", "output-size", option(name, ceil_mode=constant(True))),
         fault(
