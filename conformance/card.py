@@ -186,6 +186,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How an operator is random: each element of its output is drawn, uniformly, from between two.
+
+    Args:
+        lowest: One end: takes the input and the options as the definition does. Where the ends are equal, nothing is
+            drawn.
+        highest: The other end.
+    """
+
+    lowest: Definition
+    highest: Definition
+
+
+@dataclass(frozen=True)
 class FormulaCard(Card):
     """A card with a documented formula.
 
@@ -233,6 +247,7 @@ class OperatorCard(FormulaCard):
         written: What the arguments that a call writes to are after it: takes the inputs and options as the definition
             does, and gives bounded arrays by the arguments' names.
         choice: How it is random, if it is; its definition is then what it is where nothing is left to chance.
+        spread: Likewise, for one that draws from a range.
     """
 
     output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
@@ -245,6 +260,7 @@ class OperatorCard(FormulaCard):
     result_dtype: str | None = field(default=None, kw_only=True)
     written: Callable[..., Mapping[str, Bounded]] | None = field(default=None, kw_only=True)
     choice: Choice | None = field(default=None, kw_only=True)
+    spread: Spread | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
-"""Bounds for what is random: how far an honest generator may be off, but for a chance that is known.
+"""Bounds for counts of what is random: how far an honest generator may be off, but for a chance that is known.
 
 A check of something random can fail though all is right. Bounds here are exact, so that the chance of that is below
-:data:`FALSE_ALARM` for each check, whatever the seed; nothing is tuned to a generator.
+:data:`~conformance.distribution.FALSE_ALARM` for each check, whatever the seed; nothing is tuned to a generator.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import log, sqrt
 
-FALSE_ALARM = 1e-9
-"""The chance, at most, that a check of something random fails though nothing is wrong."""
+from conformance.distribution import FALSE_ALARM
 
 
 @lru_cache(maxsize=128)
@@ -52,19 +49,3 @@ def _rare(number: int, success: Fraction, chance: Fraction) -> int:
             return count
         term = term * (number - count) * a // ((count + 1) * b)
     return number
-
-
-def distribution_distance(drawn: Sequence[float], cumulative: Callable[[float], float]) -> float:
-    """Return the largest distance of the distribution of what was ``drawn`` from a continuous one."""
-    ordered = sorted(drawn)
-    number = len(ordered)
-    expected = [cumulative(x) for x in ordered]
-    return max(max((i + 1) / number - p, p - i / number) for i, p in enumerate(expected))
-
-
-def allowed_distance(number: int, chance: float = FALSE_ALARM) -> float:
-    """Return the distance that ``number`` independent draws pass with at most ``chance``.
-
-    By the inequality of Dvoretzky, Kiefer and Wolfowitz with Massart's constant: P(distance > t) <= 2 exp(-2 n t^2).
-    """
-    return sqrt(log(2 / chance) / (2 * number))

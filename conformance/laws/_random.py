@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from conformance.card import OperatorCard
 from conformance.case import Case
 from conformance.data import seed_of
+from conformance.distribution import FALSE_ALARM
 from conformance.expectation import bounded_inputs
 from conformance.oracle import Arithmetic, Bounded, where
-from conformance.statistics import FALSE_ALARM, binomial_bounds
+from conformance.statistics import binomial_bounds
 from conformance.trial import Trial, quiet
 
 Mask = NDArray[np.bool_]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import erf, sqrt
+import numpy as np
 
 from conformance.clause import clause, documented
+from conformance.distribution import FALSE_ALARM, Normal, allowed_distance, distance
+from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
-from conformance.statistics import allowed_distance, distribution_distance
 
 EMBEDDING = documented("generated/torch.nn.Embedding.html")
 BAG = documented("generated/torch.nn.EmbeddingBag.html")
@@ -171,6 +172,7 @@ def _zero_rows(module):
 
 
 def _require_normal(weight):
-    drawn = [x for row in weight.tolist() for x in row]
-    distance = distribution_distance(drawn, lambda x: (1 + erf(x / sqrt(2))) / 2)
-    assert distance <= allowed_distance(len(drawn)), f"distance {distance:.3f} from the standard normal distribution"
+    drawn, single = np.array(weight.tolist()), Arithmetic.of("float32")
+    standard = Normal(Bounded.constant(0.0, single), Bounded.constant(1.0, single))
+    found = distance(drawn, standard, single.roundoff)
+    assert found.size <= allowed_distance(drawn.size, FALSE_ALARM), f"not standard normal: {found}"

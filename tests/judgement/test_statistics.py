@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-import numpy as np
 import pytest
 
-from conformance.statistics import allowed_distance, binomial_bounds, distribution_distance
+from conformance.statistics import binomial_bounds
 
 
 @pytest.mark.parametrize(("number", "probability"), [(10, 0.5), (40, 0.25), (200, 0.875), (64, 0.0), (64, 1.0)])
@@ -27,16 +26,3 @@ def test_binomial_bounds_are_tight(number, probability):
 def test_binomial_bounds_refuse_no_probability():
     with pytest.raises(ValueError, match="from 0 to 1"):
         binomial_bounds(10, 1.5)
-
-
-def test_distribution_distance_is_the_largest_step():
-    assert distribution_distance([0.5], lambda x: x) == 0.5
-    assert distribution_distance([0.1, 0.2], lambda x: x) == pytest.approx(0.8)
-    assert distribution_distance([0.8, 0.9], lambda x: x) == pytest.approx(0.8)
-
-
-def test_distances_of_honest_draws_are_allowed():
-    random = np.random.default_rng(0)
-    for _ in range(200):
-        assert distribution_distance(random.random(500).tolist(), lambda x: x) <= allowed_distance(500)
-    assert distribution_distance((random.random(500) ** 1.5).tolist(), lambda x: x) > allowed_distance(500)

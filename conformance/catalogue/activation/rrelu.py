@@ -1,8 +1,10 @@
-"""rrelu: the leaky rectifier with a random slope; only its evaluation, which is not random, is specified here."""
+"""rrelu: the leaky rectifier with a random slope."""
 
 from __future__ import annotations
 
-from conformance.card import OperatorCard, value
+from typing import Any
+
+from conformance.card import Definition, OperatorCard, Spread, Statement, value
 from conformance.catalogue.activation._shared import (
     any_shape,
     at_kink,
@@ -23,6 +25,15 @@ def rrelu(
     """Return x for positive x and (lower + upper) / 2 x elsewhere; the derivative at 0 is that slope."""
     del training, inplace
     return where(input > 0.0, input, input * ((lower + upper) / 2))
+
+
+def _at(bound: str) -> Definition:
+    """Return rrelu with one of its bounds, given by name, as the slope."""
+
+    def rectified(input: Bounded, lower: float = 1 / 8, upper: float = 1 / 3, **_: Any) -> Bounded:
+        return where(input > 0.0, input, input * {"lower": lower, "upper": upper}[bound])
+
+    return rectified
 
 
 CARD = OperatorCard(
@@ -52,7 +63,25 @@ CARD = OperatorCard(
             "of the negative side.",
             points("zero", 0.0, 1.0, -1.0, -0.0, lower=0.25, upper=0.75),
         ),
+        Statement(
+            "training",
+            "In training each negative element is multiplied by a slope of its own, drawn uniformly from lower to "
+            "upper, and the others stay as they are (false alarms: below 1e-9 a check).",
+            "random_spread",
+            (
+                drawing("many", (64, 64), lower=0.125, upper=0.75, training=True),
+                drawing("by-default", (40, 80), training=True),
+            ),
+        ),
+        Statement(
+            "training-gradient",
+            "In training the gradient of a negative element is multiplied by the very slope that the element was.",
+            "random_spread_gradient",
+            (drawing("some", (5, 7), lower=0.125, upper=0.75, training=True),),
+            link=documented("autograd.html"),
+        ),
     ),
     definition=rrelu,
     output_shape=same_shape,
+    spread=Spread(_at("lower"), _at("upper")),
 )
