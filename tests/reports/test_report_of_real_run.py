@@ -31,16 +31,40 @@ SOUND = ("sigmoid.value", "sgd.momentum", "module.load-missing-key")
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
-    """The result file of a run of the behaviours that the slips break, and of a few that they leave alone."""
+def run(tmp_path_factory):
+    """A run of the behaviours that the slips break and of a few others: its result file and what the terminal said."""
     path = tmp_path_factory.mktemp("real") / "out.html"
     chosen = " or ".join({*NAMED, *NAMED.values(), *SOUND})
     command = [sys.executable, "-m", "pytest", "--backend=tests.reports.faulty_backend:backend"]
     command += ["-k", chosen, "--report", str(path), "-q", "--tb=no", "-p", "no:cacheprovider"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    kept = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("PYTEST_")}
+    environment = {**kept, "COLUMNS": "100"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
-    return load(path.with_suffix(".json"))
+    return load(path.with_suffix(".json")), done.stdout
+
+
+@pytest.fixture(scope="module")
+def real(run):
+    """The result file of that run."""
+    return run[0]
+
+
+def test_the_terminal_says_it_in_a_hundred_columns_and_without_colour(run):
+    said = run[1]
+    assert "\x1b" not in said
+    lines = [line for line in said.splitlines() if not line.startswith(("report ", "results "))]
+    assert max(map(len, lines)) <= 100
+    for cause in NAMED.values():
+        assert f"FAILED {cause}: " in said
+    # One table of verdicts by profile, whose columns line up, with score and coverage.
+    start = next(place for place, line in enumerate(lines) if line.split()[:2] == ["passed", "failed"])
+    heads = lines[start].split()
+    assert heads == ["passed", "failed", "error", "deviation", "unsupported", "score", "coverage"]
+    total = next(line for line in lines[start:] if line.strip().startswith("all "))
+    assert total.endswith("100 %")
+    assert len(total) == len(lines[start])
+    assert "follow from others" in said
 
 
 def test_every_slip_is_named_on_the_overview(pages, real):
