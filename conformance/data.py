@@ -51,6 +51,11 @@ def _positive(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[An
     return np.exp(random.standard_normal(shape))
 
 
+def _log_probability(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
+    scores = random.standard_normal(shape)
+    return np.asarray(scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True)))
+
+
 def _signs(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
     return random.choice([-1.0, 1.0], shape)
 
@@ -65,6 +70,7 @@ REGIMES: Mapping[str, Filler] = {
     "units": _units,  # -1, 0 and 1: factors that keep an integer sum exact
     "probability": _probability,  # between 0 and 1, and not at either
     "positive": _positive,  # above 0: scales, variances, weights
+    "log_probability": _log_probability,  # logarithms of probabilities that sum to 1 along the last axis
     "signs": _signs,  # -1 or 1: the labels of two classes
 }
 """What each regime fills an array with, before it is rounded to the dtype of the check."""
