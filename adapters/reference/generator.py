@@ -8,6 +8,7 @@ import numpy as np
 
 from adapters.reference.autograd.inplace import refuse_leaf, store
 from adapters.reference.creation import zeros, zeros_like
+from adapters.reference.device import Device, require_cpu
 from adapters.reference.dtype import FLOATING, Array
 from adapters.reference.tensor import Tensor, method, wrap
 
@@ -25,14 +26,15 @@ __all__ = [
 
 
 class Generator:
-    """A stream of random numbers.
+    """A stream of random numbers, at first from the system's entropy.
 
     Args:
-        seed: Where the stream starts; from the system's entropy where not given.
+        device: The CPU; there is no other.
     """
 
-    def __init__(self, seed: int | None = None) -> None:
-        self.manual_seed(int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else seed)
+    def __init__(self, device: Device | str | None = None) -> None:
+        require_cpu(device)
+        self.manual_seed(int(np.random.SeedSequence().generate_state(1)[0]))
 
     def manual_seed(self, seed: int) -> Generator:
         """Start the stream anew from ``seed`` and return the generator."""
