@@ -21,7 +21,7 @@ from conformance.generation import Effort, drawn_cases, smallest
 from conformance.judgement import Judgement, Measurement, judge
 from conformance.law import Check
 from conformance.operators import Operators
-from conformance.oracle import Arithmetic, Bounded, can_judge
+from conformance.oracle import Arithmetic, Bounded, can_judge, numpy_dtype
 
 Expectation = Callable[[Formula, Arithmetic], Bounded]
 Expectations = Callable[[Formula, Arithmetic], Mapping[str, Bounded]]
@@ -134,15 +134,20 @@ class Trial:
         return self.numeric(self.backend.to_numpy(native), "to_numpy")
 
     def numeric(self, array: object, source: str) -> NDArray[Any]:
-        """Return ``array``, which the adapter's ``source`` gave, if it is a numeric array.
+        """Return ``array``, which the adapter's ``source`` gave, if it is a numeric array or a scalar of NumPy's.
 
         Raises:
             TypeError: It is not.
         """
-        if not isinstance(array, np.ndarray) or array.dtype == object:
+        if not isinstance(array, (np.ndarray, np.generic)):
             raise TypeError(
                 f"adapter {self.backend.name!r}: expected {source} to return a numeric numpy.ndarray, not "
-                f"{type(array).__name__}{' of objects' if isinstance(array, np.ndarray) else ''}"
+                f"{type(array).__name__}"
+            )
+        if array.dtype.kind not in "biuf" and array.dtype != numpy_dtype("bfloat16"):
+            raise TypeError(
+                f"adapter {self.backend.name!r}: expected {source} to return a numeric numpy.ndarray, not one of dtype "
+                f"{array.dtype}"
             )
         return np.array(array, subok=False)
 

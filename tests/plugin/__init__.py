@@ -1,0 +1,1 @@
+"""The pytest plugin: options, verdicts, hostile backends, interruptions, result files."""

@@ -1,0 +1,73 @@
+"""Runs of the suite in a process and a folder of their own, and what they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+HONEST = "tests.plugin.honest:Honest"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left: its exit code, what it printed, and its result file if it wrote one."""
+
+    exit: int
+    out: str
+    document: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        return self.document.get("results", [])
+
+    def verdicts(self, backend: str, clause: str) -> set[str]:
+        """Return the verdicts on the checks of a clause."""
+        return {
+            result["verdict"] for result in self.results if result["backend"] == backend and result["clause"] == clause
+        }
+
+    def failure(self, backend: str, clause: str) -> dict[str, Any]:
+        """Return the first failure of a clause."""
+        return next(
+            result["failure"]
+            for result in self.results
+            if result["backend"] == backend and result["clause"] == clause and result.get("failure")
+        )
+
+
+def command(*arguments: str) -> list[str]:
+    """Return the command that runs the suite from any folder."""
+    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--pyargs", "conformance", *arguments]
+
+
+def environment() -> dict[str, str]:
+    """Return an environment in which the checkout, and with it the backends of these tests, can be imported."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "OMP_NUM_THREADS": "1"}
+
+
+def run(folder: Path, *arguments: str, backends: tuple[str, ...] = (HONEST,), report: bool = True) -> Ran:
+    """Run the suite in ``folder`` and return what it left."""
+    told = [f"--backend={backend}" for backend in backends]
+    if report:
+        told.append("--report=out.html")
+    done = subprocess.run(
+        command(*told, *arguments),
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        errors="backslashreplace",
+        timeout=300,
+        check=False,
+    )
+    path = folder / "out.json"
+    document = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return Ran(done.returncode, done.stdout + done.stderr, document)
