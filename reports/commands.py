@@ -13,8 +13,8 @@ from reports.arguments import build_parser
 from reports.badge import badge
 from reports.compare import clause_changes, compare
 from reports.comparison_text import as_text as comparison_as_text
-from reports.files import load, save, write_whole
-from reports.journal import Journal
+from reports.files import save, write_whole
+from reports.journal import Journal, read
 from reports.merge import merge
 from reports.records import ResultFileError
 from reports.summary import as_markdown, as_text
@@ -51,9 +51,9 @@ def html(chosen: argparse.Namespace) -> int:
     # Jinja takes longer to import than the other commands take to run.
     from reports.html import render  # noqa: PLC0415
 
-    result_files = [load(path) for path in chosen.files]
+    result_files = [read(path) for path in chosen.files]
     _refuse_parts(result_files)
-    since = None if chosen.since is None else load(chosen.since)
+    since = None if chosen.since is None else read(chosen.since)
     output = Path(chosen.files[0]).with_suffix(".html") if chosen.output is None else Path(chosen.output)
     write_whole(output, render(result_files, since))
     return _say(f"{output}")
@@ -71,8 +71,8 @@ def _refuse_parts(result_files: Sequence[ResultFile]) -> None:
 
 def summary(chosen: argparse.Namespace) -> int:
     """Print or write the summary of each file."""
-    since = None if chosen.since is None else load(chosen.since)
-    return _give("".join(_summary(load(path), since, chosen.format) for path in chosen.files), chosen.output)
+    since = None if chosen.since is None else read(chosen.since)
+    return _give("".join(_summary(read(path), since, chosen.format) for path in chosen.files), chosen.output)
 
 
 def _summary(result_file: ResultFile, since: ResultFile | None, form: str) -> str:
@@ -86,7 +86,7 @@ def _summary(result_file: ResultFile, since: ResultFile | None, form: str) -> st
 
 def compare_files(chosen: argparse.Namespace) -> int:
     """Print or write what changed from one run to another."""
-    before, after = load(chosen.before), load(chosen.after)
+    before, after = read(chosen.before), read(chosen.after)
     backends = None if chosen.backends is None else (chosen.backends[0], chosen.backends[1])
     comparisons = compare(before, after, backends)
     if chosen.format == "markdown":
@@ -100,14 +100,14 @@ def compare_files(chosen: argparse.Namespace) -> int:
 
 def merge_files(chosen: argparse.Namespace) -> int:
     """Join result files into one."""
-    merged = merge([(path, load(path)) for path in chosen.files])
+    merged = merge([(path, read(path)) for path in chosen.files])
     save(merged.result_file, chosen.output)
     return _say(f"{merged.account} {chosen.output}")
 
 
 def badge_of(chosen: argparse.Namespace) -> int:
     """Write a backend's badge."""
-    result_file = load(chosen.file)
+    result_file = read(chosen.file)
     names = [backend.name for backend in result_file.backends]
     name = names[0] if chosen.backend is None and len(names) == 1 else chosen.backend
     if name not in names:
@@ -121,7 +121,7 @@ def validate(chosen: argparse.Namespace) -> int:
     status = 0
     for path in chosen.files:
         try:
-            result_file = load(path)
+            result_file = read(path)
         except ResultFileError as error:
             status = _mistake(str(error))
             continue

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from reports.decoding import excerpt
 from reports.document import ResultFile
-from reports.files import read_text
+from reports.files import load, read_text
 from reports.records import Result, ResultFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+
+_HEADER = b'{"header":'
+"""What a journal begins with."""
 
 
 class Journal:
@@ -67,6 +72,18 @@ class Journal:
             return _recovered(read_text(path))
         except ResultFileError as error:
             raise ResultFileError(f"{os.fspath(path)}: {error}") from None
+
+
+def read(path: str | os.PathLike[str]) -> ResultFile:
+    """Return the result file at ``path``, or what the journal there holds: what a run that died had found.
+
+    Raises:
+        ResultFileError: where the file is neither, or cannot be read.
+    """
+    begins = b""
+    with suppress(OSError), Path(path).open("rb") as file:  # what cannot be read, `load` says
+        begins = file.read(len(_HEADER))
+    return Journal.recover(path) if begins == _HEADER else load(path)
 
 
 def _recovered(text: str) -> ResultFile:

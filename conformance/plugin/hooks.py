@@ -83,4 +83,5 @@ class Carrier:
         concerns_check = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
         if found is not None and concerns_check and not self._interruption.came:
             mark(report, result_of(item, call, *found, self._session), found[1])
+            item.user_properties[:] = report.user_properties  # JUnit XML has those of the teardown's report
         return report

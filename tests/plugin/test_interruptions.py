@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugin._running import ROOT, command, environment
+from tests.plugin._running import command, environment
 
 SLOW = ["--backend=tests.plugin.honest:Slow", "--report=out.html", "-k", "relu.value or relu.any-shape", "-q"]
 
@@ -67,7 +67,7 @@ def test_what_a_killed_run_had_found_can_be_read(tmp_path: Path) -> None:
     )
     assert "Traceback" not in done.stderr
     assert "slow" in done.stdout, done.stdout + done.stderr
-    assert "incomplete" in done.stdout or "not complete" in done.stdout or "ended early" in done.stdout, done.stdout
+    assert "Not complete" in done.stdout
 
 
 def test_a_full_disk_is_told_and_ends_no_run(tmp_path: Path) -> None:
@@ -88,4 +88,3 @@ def test_a_full_disk_is_told_and_ends_no_run(tmp_path: Path) -> None:
     assert "No space left on device" in shown
     assert "Traceback" not in shown
     assert done.returncode != 0
-    assert ROOT
