@@ -115,7 +115,7 @@ def test_a_backend_of_an_installed_package(tmp_path: Path) -> None:
 
 def test_collecting_lists_clauses_with_their_links(tmp_path: Path) -> None:
     done = subprocess.run(
-        only("--collect-only")[:-2] + ["--collect-only"],
+        only("--collect-only"),
         cwd=tmp_path,
         env=environment(),
         capture_output=True,

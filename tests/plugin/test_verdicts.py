@@ -6,9 +6,9 @@ import re
 import shlex
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_the_line_that_reproduces_it_does(wrong: Ran, folder: Path) -> None:
 
 def test_junit_xml_bears_clause_and_measurement(wrong: Ran, folder: Path) -> None:
     assert wrong.results
-    cases = list(ElementTree.parse(folder / "out.xml").getroot().iter("testcase"))
+    cases = list(ET.parse(folder / "out.xml").getroot().iter("testcase"))
     assert len(cases) == len(wrong.results)
     told = [{one.get("name"): one.get("value") for one in case.iter("property")} for case in cases]
     assert {one.get("clause") for one in told} >= {"relu.value", "linear.no-bias", "view.value"}
@@ -88,7 +88,7 @@ def test_a_failure_that_follows_from_another_says_so(tmp_path: Path) -> None:
 
 def _told(results: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     kept = ("check", "backend", "verdict", "measurement", "dialect", "failure", "follows_from")
-    return sorted((tuple(str(result[name]) for name in kept) for result in results))
+    return sorted(tuple(str(result[name]) for name in kept) for result in results)
 
 
 def test_any_number_of_workers_finds_the_same(tmp_path: Path, wrong: Ran) -> None:
