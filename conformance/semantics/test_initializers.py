@@ -40,6 +40,7 @@ def _require_generator(torch, nn, name, arguments):
     "Initializers run without gradients: a parameter may be filled in place, and stays a leaf that nothing made.",
     INIT,
     profile=Profile.INITIALIZER,
+    follows_from=("graph.leaf-without-function", "no_grad.result"),
 )
 def test_initializer_no_grad(torch, nn):
     for name, arguments in (*CALLS, SPARSE, ("constant_", (3.0,)), ("ones_", ()), ("zeros_", ()), ("eye_", ())):

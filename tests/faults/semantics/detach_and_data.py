@@ -18,7 +18,8 @@ FAULTS = (
         ),
         also=these(
             "*: initial initial-bias initial-state initial-weight",
-            "*: defaults eps group-options maximize missing-gradient weight-decay",
+            "*: defaults eps group-options maximize missing-gradient state-dict weight-decay",
+            "adafactor: *",
             "adadelta: learning-rate rho update",
             "adagrad: initial-accumulator learning-rate-decay update",
             "adam: amsgrad betas update",
@@ -57,7 +58,7 @@ FAULTS = (
         ),
         also=these(
             "backward_hook: no-output-requires-gradients",
-            "*: layer",
+            "*: initial-state layer",
             "conv1d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
             "conv2d: padding-mode-circular padding-mode-reflect padding-mode-replicate",
             "conv3d: padding-mode-circular padding-mode-reflect padding-mode-replicate",

@@ -26,7 +26,7 @@ FAULTS = (
         "no_grad.result",
         edited("autograd.mode:_Mode.__enter__", ("RECORDING.enabled = self.wanted", "RECORDING.enabled = True")),
         also=these(
-            "*: initial initial-bias initial-weight",
+            "*: initial initial-bias initial-state initial-weight",
             "create_graph: gradient-penalty",
             "custom_function: forward-is-not-recorded non-differentiable-output",
             "embedding_bag_module: initial-weight padding-zeros weight",

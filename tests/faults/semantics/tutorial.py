@@ -26,6 +26,7 @@ FAULTS = (
         "tutorial.parameter-sizes",
         edited("operators.convolution.conv2d:Conv2d.__init__", ("bias: bool = True,", "bias: bool = False,")),
         also=these(
+            "conv2d: initial-bias",
             "graph: tutorial-leaves",
             "module: parameters-in-order text text-of-conv2d",
             "sequential: same-as-subclass",
