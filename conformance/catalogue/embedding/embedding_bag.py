@@ -147,6 +147,11 @@ CARD = OperatorCard(
             *_modes(lambda name, **o: _case(name, _MATRIX, **o)),
         ),
         value(
+            "empty-rows",
+            "With mode 'sum' an input of rows without elements gives zeros, as Embedding followed by a sum does.",
+            Case("rows", {"input": indices([[], []]), "weight": Draw((4, 3))}, {"mode": "sum"}),
+        ),
+        value(
             "empty-bags",
             "An empty bag gives zeros.",
             *_modes(lambda name, **o: _case(name, _INDEX, [0, 0, 4, 4, 9], **o)),

@@ -46,6 +46,13 @@ def _lengths(right: Any, offsets: Any, input: Any, include_last_offset: bool, **
     return right(offsets=offsets, input=input, include_last_offset=include_last_offset, **given)
 
 
+def _rows_by_steps(right: Any, input: Any, **given: Any) -> Any:
+    """The offsets of rows are counted in steps of their length."""
+    if input.ndim == 2 and input.shape[1] == 0:
+        raise RuntimeError("embedding_bag: expected steps that are not 0")
+    return right(input=input, **given)
+
+
 def _long_only(right: Any, input: Any, **given: Any) -> Any:
     if input.array.dtype != np.int64:
         raise RuntimeError("embedding_bag: expected indices of type int64")
@@ -106,6 +113,7 @@ FAULTS = (
         ),
     ),
     slip(_NAME, "rows-are-bags", "columns-are-bags", operator(_NAME, _columns_are_bags), modules=True),
+    slip(_NAME, "empty-rows", "offsets-by-steps", operator(_NAME, _rows_by_steps), stumbles=True),
     slip(_NAME, "empty-bags", "nan-for-nothing", operator(_NAME, _nan_for_nothing)),
     slip(_NAME, "per-sample-weights", "weights-ignored", option(_NAME, per_sample_weights=constant(None))),
     slip(_NAME, "per-sample-weights", "weights-normalized", operator(_NAME, _weights_normalized)),
