@@ -7,7 +7,8 @@ from typing import Any
 
 from adapters.reference.arithmetic.indexing import getitem
 from conformance.strength import Fault
-from tests.faults._planting import Planter, Wrong, edited, everywhere, method, these
+from tests.faults._planting import Planter, Wrong, edited, everywhere, method
+from tests.faults.recurrent._layers import others
 
 CARDS = ("rnn_cell", "lstm_cell", "gru_cell")
 EVERY = ("rnn", "lstm", "gru", *CARDS)
@@ -23,20 +24,20 @@ def function(place: str, wrong: Wrong) -> Planter:
 
 def of(card: str, class_name: str) -> tuple[Fault, ...]:
     """Return the faults of what is documented of every cell, as the clauses of ``card`` catch them."""
-    own = (
-        ("float64-states", "dtype", method(f"operators.recurrent.{card}:{class_name}.forward", _widened), ""),
-        *_SLIPS,
-    )
-    return tuple(
-        Fault(name, f"{card}.{clause}", plant, these(*(f"{other}: {clause} gradient {also}" for other in CARDS)))
-        for name, clause, plant, also in own
+    widened = method(f"operators.recurrent.{card}:{class_name}.forward", _widened)
+    return (
+        Fault("float64-states", f"{card}.dtype", widened),
+        *(
+            Fault(name, f"{card}.{clause}", plant, others(CARDS, f"{card}.{clause}", f"{clause} {also}"))
+            for name, clause, plant, also in _SLIPS
+        ),
     )
 
 
 def of_parameters(card: str) -> tuple[Fault, ...]:
     """Return the faults of initial parameters, as the clause of ``card`` catches them."""
     return tuple(
-        Fault(name, f"{card}.initial", plant, tuple(f"{other}.initial" for other in EVERY))
+        Fault(name, f"{card}.initial", plant, others(EVERY, f"{card}.initial", "initial"))
         for name, plant in (
             ("bound-without-the-root", edited(DRAW, ("math.sqrt(hidden_size)", "hidden_size"))),
             ("positive-alone", edited(DRAW, ("init.uniform_(parameter, -bound", "init.uniform_(parameter, 0 * bound"))),
@@ -48,7 +49,12 @@ def of_parameters(card: str) -> tuple[Fault, ...]:
 def pure(card: str, cell: str, place: str, change: tuple[str, str]) -> tuple[Fault, ...]:
     """Return the fault of writing the final state over the initial one, for a layer and its cell."""
     return tuple(
-        Fault("initial-state-overwritten", f"{one}.purity", edited(place, change), (f"{card}.*", f"{cell}.*"))
+        Fault(
+            "initial-state-overwritten",
+            f"{one}.purity",
+            edited(place, change),
+            others((card, cell), f"{one}.purity", "purity"),
+        )
         for one in (card, cell)
     )
 
@@ -96,13 +102,13 @@ def _cut_states(right: Any, input: Any, given: Any, features: Any, number: int, 
 
 
 _SLIPS: tuple[tuple[str, str, Planter, str], ...] = (
-    ("ones-for-zeros", "initial-state", function(STATES, _ones_for_zeros), ""),
-    ("batch-left-in", "unbatched", function(STATES, _always_a_batch), "shape"),
+    ("ones-for-zeros", "initial-state", function(STATES, _ones_for_zeros), "gradient"),
+    ("batch-left-in", "unbatched", function(STATES, _always_a_batch), "gradient shape"),
     (
         "biases-anyway",
         "no-bias",
         edited(f"{CELL}.__init__", (" if bias else None", "")),
-        "parameters",
+        "gradient parameters",
     ),
     ("batch-of-one-squeezed", "shape", function(STATES, _never_a_batch_of_one), ""),
     (

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.reference.arithmetic.indexing import getitem
 from conformance.strength import Fault
-from tests.faults._planting import Planter, edited, method, these
+from tests.faults._planting import Planter, edited, method, together
 
 CARDS = ("rnn", "lstm", "gru")
 LAYERS = "operators.recurrent._layers:RecurrentLayers"
 OPTIONS = "operators.recurrent._layers:_require_options"
 
 
-def all_of(behaviours: str) -> tuple[str, ...]:
-    """Return these behaviours of every layer as clause ids."""
-    return these(*(f"{card}: {behaviours}" for card in CARDS))
-
-
 def of(card: str) -> tuple[Fault, ...]:
     """Return the faults of what is documented of every recurrent layer, as the clauses of ``card`` catch them."""
     return tuple(
-        Fault(name, f"{card}.{clause}", plant, all_of(f"{clause} gradient {also}"))
+        Fault(name, f"{card}.{clause}", plant, others(CARDS, f"{card}.{clause}", f"{clause} {also}"))
         for name, clause, plant, also in _SLIPS
     )
+
+
+def others(cards: Sequence[str], own: str, behaviours: str) -> tuple[str, ...]:
+    """Return clause ids but for ``own``: behaviours of every card, and those written with their card's name."""
+    found = (
+        id for part in behaviours.split() for id in ([part] if "." in part else [f"{card}.{part}" for card in cards])
+    )
+    return tuple(id for id in found if id != own)
 
 
 def _ones_for_zeros(right: Any, self: Any, given: Any, *arguments: Any, **options: Any) -> Any:
@@ -67,28 +71,28 @@ def _widened(right: Any, self: Any, finals: Any) -> Any:
     return right(self, [final.double() for final in finals])
 
 
-_IN_BOTH = "bidirectional batch-first dropout packed-reverse shape projection projection-parameters projection-shape"
+_REVERSE = "batch-first dropout gradient packed-reverse lstm.projection"
 
 _SLIPS: tuple[tuple[str, str, Planter, str], ...] = (
     ("final-states-of-float64", "dtype", method(f"{LAYERS}._handed", _widened), ""),
-    ("ones-for-zeros", "initial-state", method(f"{LAYERS}._initial", _ones_for_zeros), "bidirectional"),
+    ("ones-for-zeros", "initial-state", method(f"{LAYERS}._initial", _ones_for_zeros), "bidirectional gradient"),
     (
         "states-of-the-first-layer",
         "layers",
         edited(f"{LAYERS}._run", ("layer * self._directions() + direction", "direction")),
-        "dropout dropout-evaluation projection",
+        "dropout dropout-evaluation gradient lstm.projection rnn.nonlinearity",
     ),
     (
         "both-ways-forward",
         "bidirectional",
         edited(f"{LAYERS}._run", ("bool(direction)", "False")),
-        _IN_BOTH,
+        _REVERSE,
     ),
     (
         "reverse-before-forward",
         "bidirectional",
         edited(f"{LAYERS}._run", ("cat(outputs, 1)", "cat(outputs[::-1], 1)")),
-        _IN_BOTH,
+        _REVERSE,
     ),
     (
         "output-left-step-first",
@@ -97,13 +101,13 @@ _SLIPS: tuple[tuple[str, str, Planter, str], ...] = (
             f"{LAYERS}.forward",
             ("return output.transpose(0, 1) if batched and self.batch_first else output", "return output"),
         ),
-        "shape",
+        "gradient shape",
     ),
     (
         "batch-left-in",
         "unbatched",
         edited(f"{LAYERS}.forward", ("if not batched:", "if not batched and length == 0:")),
-        "unbatched-batch-first shape",
+        "unbatched-batch-first gradient shape",
     ),
     (
         "single-sequence-transposed",
@@ -115,14 +119,19 @@ _SLIPS: tuple[tuple[str, str, Planter, str], ...] = (
                 "return output.transpose(0, 1) if self.batch_first",
             ),
         ),
-        "",
+        "gradient",
     ),
-    ("biases-anyway", "no-bias", edited(f"{LAYERS}._shapes", ("if self.bias:", "if rows:")), "parameters nonlinearity"),
+    (
+        "biases-anyway",
+        "no-bias",
+        edited(f"{LAYERS}._shapes", ("if self.bias:", "if rows:")),
+        "gradient parameters rnn.nonlinearity",
+    ),
     (
         "input-dropped-too",
         "dropout",
-        edited(f"{LAYERS}._run", ("if layer and self.training", "if self.training")),
-        "",
+        edited(f"{LAYERS}._run", ("if layer and self.dropout", "if self.dropout")),
+        "gradient",
     ),
     (
         "last-output-dropped-too",
@@ -134,15 +143,15 @@ _SLIPS: tuple[tuple[str, str, Planter, str], ...] = (
                 "x = cat(outputs, 1) * (1 - self.dropout // 1)",
             ),
         ),
-        "",
+        "gradient",
     ),
     (
         "dropped-in-evaluation",
         "dropout-evaluation",
-        edited(f"{LAYERS}._run", ("self.training and self.dropout", "self.dropout")),
-        "",
+        edited(f"{LAYERS}._run", ("self.dropout, self.training)", "self.dropout, True)")),
+        "gradient",
     ),
-    ("final-states-of-padding", "packed", method(f"{LAYERS}._packed", _cleared), "packed-reverse packed-order"),
+    ("final-states-of-padding", "packed", method(f"{LAYERS}._packed", _cleared), "packed-order packed-reverse"),
     (
         "unequal-lengths-forward",
         "packed-reverse",
@@ -153,33 +162,36 @@ _SLIPS: tuple[tuple[str, str, Planter, str], ...] = (
                 "return reversed(found) if reverse and min(sizes) == max(sizes) else",
             ),
         ),
-        "",
+        "gradient",
     ),
     (
         "states-in-order-of-length",
         "packed-order",
         edited(f"{LAYERS}._packed", ("if back is not None", "if sizes == ()")),
-        "",
+        "gradient",
     ),
     (
         "initial-states-as-they-came",
         "packed-order",
         edited(f"{LAYERS}._packed", ("if order is not None and", "if sizes == () and")),
-        "",
+        "gradient",
     ),
     ("single-state-squeezed", "shape", method(f"{LAYERS}._handed", _squeezed), ""),
     (
         "another-name-for-reverse",
         "parameters",
         edited(f"{LAYERS}._suffixes", ('"_reverse"', '"_backward"')),
-        _IN_BOTH,
+        f"{_REVERSE} bidirectional shape lstm.projection-parameters lstm.projection-shape",
     ),
     ("features-left-out", "input-features", method(f"{LAYERS}._run", _cut), ""),
     ("one-state-for-all", "state-shape", method(f"{LAYERS}._initial", _spread), ""),
     (
         "any-dropout",
         "dropout-range",
-        edited(OPTIONS, (" or not 0 <= dropout <= 1", "")),
+        together(
+            edited(OPTIONS, (" or not 0 <= dropout <= 1", "")),
+            edited(f"{LAYERS}._run", ("x, self.dropout,", "x, min(max(self.dropout, 0.0), 1.0),")),
+        ),
         "",
     ),
 )

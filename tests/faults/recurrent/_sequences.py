@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from adapters.reference.tensor import Tensor
 from conformance.strength import Fault
-from tests.faults._planting import Planter, edited, operator
+from tests.faults._planting import Planter, edited, operator, these
 
-PACKED = ("pad_packed_sequence.*", "pack_sequence.*", "unpack_sequence.*", "*.packed*")
-"""What is built on packing."""
+LAYERS = ("rnn", "lstm", "gru")
 
-GRADIENTS = ("*_sequence.gradient", "rnn.gradient", "lstm.gradient", "gru.gradient")
 
 PACK = "sequences.pack_padded_sequence:pack_padded_sequence"
 PAD = "sequences.pad_packed_sequence:pad_packed_sequence"
@@ -20,22 +18,35 @@ PAD = "sequences.pad_packed_sequence:pad_packed_sequence"
 ASCENDING = edited(PACK, ('np.argsort(-given, kind="stable")', "np.argsort(given)"))
 """The shortest sequence first."""
 
+UNSORTED = these("pack_sequence: unsorted", "pad_packed_sequence: order gradient", "unpack_sequence: order gradient")
+"""What goes wrong where sequences come in another order than that of their lengths."""
 
-def common(name: str, argument: str, *also: str, packing: str | None = None) -> tuple[Fault, ...]:
+
+def of_layers(behaviours: str) -> tuple[str, ...]:
+    """Return these behaviours of every recurrent layer as clause ids."""
+    return these(*(f"{card}: {behaviours}" for card in LAYERS))
+
+
+def common(
+    name: str, argument: str, built_on: Sequence[str] = (), *also: str, packing: str | None = None, pure: Sequence[str]
+) -> tuple[Fault, ...]:
     """Return the slips of dtype, purity and gradient of ``name``, whose ``argument`` holds the numbers.
 
     Args:
         name: The operator.
         argument: A tensor, a list of tensors or a packed sequence.
-        also: Clauses of what is built on it.
+        built_on: What is built on it.
+        also: Further clauses of gradients.
         packing: What it is given packed by: there its input can be changed.
+        pure: Whose inputs change with its own.
     """
     own = operator(name, lambda right, **given: _each(right(**given), lambda one: one.double()))
     scaling = operator(name, lambda right, **given: right(**{**given, argument: _each(given[argument], _halved)}))
+    changing = _changing(packing or name, argument)
     return (
-        Fault("float64", f"{name}.dtype", own, also),
-        Fault("input-changed", f"{name}.purity", _changing(packing or name, argument), ("*_sequence.purity", *also)),
-        Fault("half-of-the-gradient", f"{name}.gradient", scaling, (*GRADIENTS, *also)),
+        Fault("float64", f"{name}.dtype", own, tuple(f"{one}.dtype" for one in built_on)),
+        Fault("input-changed", f"{name}.purity", changing, tuple(f"{one}.purity" for one in pure)),
+        Fault("half-of-the-gradient", f"{name}.gradient", scaling, (*(f"{one}.gradient" for one in built_on), *also)),
     )
 
 

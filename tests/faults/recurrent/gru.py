@@ -5,10 +5,10 @@ from __future__ import annotations
 from conformance.strength import Fault
 from tests.faults._planting import edited
 from tests.faults.recurrent import _cells, _layers
+from tests.faults.recurrent._layers import others
 
 _STEP = "operators.recurrent.gru_cell:GruBackward0"
 BOTH = ("gru.*", "gru_cell.*")
-GRADIENTS = ("gru.gradient", "gru_cell.gradient")
 
 _RESET_FIRST = (
     "n += r * candidate[rows]",
@@ -41,13 +41,13 @@ def step_faults(card: str) -> tuple[Fault, ...]:
             "recurrent-bias-differentiated-as-the-other",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("inner_bias, outer_bias\n", "inner_bias, inner_bias\n")),
-            GRADIENTS,
+            others(("gru", "gru_cell"), f"{card}.gradient", "gradient"),
         ),
         Fault(
             "update-gate-left-out-of-the-state",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("hidden * z + recurrent", "hidden + recurrent")),
-            GRADIENTS,
+            others(("gru", "gru_cell"), f"{card}.gradient", "gradient"),
         ),
     )
 

@@ -8,10 +8,10 @@ from adapters.reference.arithmetic.indexing import getitem
 from conformance.strength import Fault
 from tests.faults._planting import edited, method
 from tests.faults.recurrent import _cells, _layers
+from tests.faults.recurrent._layers import others
 
 _STEP = "operators.recurrent.lstm_cell:LstmBackward0"
 BOTH = ("lstm.*", "lstm_cell.*")
-GRADIENTS = ("lstm.gradient", "lstm_cell.gradient")
 
 
 def _cell_cut(right: Any, self: Any, finals: Any) -> Any:
@@ -46,13 +46,13 @@ def step_faults(card: str) -> tuple[Fault, ...]:
             "forget-gate-not-differentiated-through",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("memory[:count] = cell * f", "memory[:count] = cell")),
-            GRADIENTS,
+            others(("lstm", "lstm_cell"), f"{card}.gradient", "gradient"),
         ),
         Fault(
             "output-gate-left-out-of-the-cell",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("hidden * o * (1 - bent", "hidden * (1 - bent")),
-            GRADIENTS,
+            others(("lstm", "lstm_cell"), f"{card}.gradient", "gradient"),
         ),
     )
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import constant, edited, option
-from tests.faults.recurrent._sequences import GRADIENTS, PAD, common
-
-_BUILT_ON = ("unpack_sequence.*", "*.packed*", *GRADIENTS)
+from tests.faults._planting import constant, edited, option, these
+from tests.faults.recurrent._sequences import PAD, common, of_layers
 
 FAULTS = (
-    *common("pad_packed_sequence", "sequence", *_BUILT_ON, packing="pack_padded_sequence"),
+    *common(
+        "pad_packed_sequence",
+        "sequence",
+        ("unpack_sequence",),
+        *of_layers("gradient"),
+        packing="pack_padded_sequence",
+        pure=("pack_padded_sequence",),
+    ),
     Fault(
         "batch-first-always",
         "pad_packed_sequence.value",
         option("pad_packed_sequence", batch_first=constant(True)),
-        ("pad_packed_sequence.*", *_BUILT_ON),
+        (*these("pad_packed_sequence: *"), *of_layers("packed packed-order packed-reverse gradient")),
     ),
     Fault(
         "longest-for-each-length",
@@ -26,13 +31,18 @@ FAULTS = (
                 "return padded.transpose(0, 1) if batch_first else padded, wrap(np.full_like(lengths, longest))",
             ),
         ),
-        ("pad_packed_sequence.*", *_BUILT_ON),
+        these(
+            "pad_packed_sequence: batch-first order padding-value total-length", "unpack_sequence: value order gradient"
+        ),
     ),
     Fault(
         "steps-first-always",
         "pad_packed_sequence.batch-first",
         option("pad_packed_sequence", batch_first=constant(False)),
-        ("pad_packed_sequence.*", *_BUILT_ON),
+        (
+            *these("pad_packed_sequence: gradient order total-length", "unpack_sequence: value order gradient"),
+            *of_layers("packed gradient"),
+        ),
     ),
     Fault(
         "zeros-always",
@@ -56,13 +66,16 @@ FAULTS = (
                 "if longest == 0 and sequence.sorted_indices is not None and",
             ),
         ),
-        _BUILT_ON,
+        (
+            *these("pad_packed_sequence: gradient", "unpack_sequence: order gradient"),
+            *of_layers("packed-order gradient"),
+        ),
     ),
     Fault(
         "lengths-in-order-of-length",
         "pad_packed_sequence.order",
         edited(PAD, ("lengths = lengths[sequence.unsorted_indices.array]", "lengths = lengths.copy()")),
-        _BUILT_ON,
+        these("unpack_sequence: order gradient"),
     ),
     Fault(
         "another-exception",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.strength import Fault
-from tests.faults._planting import constant, operator, option
+from tests.faults._planting import constant, operator, option, these
 from tests.faults.recurrent._sequences import common
 
-_BUILT_ON = ("pack_sequence.*", "unpack_sequence.*")
+_BUILT_ON = ("pack_sequence", "unpack_sequence")
 
 
 def _with_a_feature(right: Any, **given: Any) -> Any:
@@ -18,18 +18,18 @@ def _with_a_feature(right: Any, **given: Any) -> Any:
 
 
 FAULTS = (
-    *common("pad_sequence", "sequences", *_BUILT_ON),
+    *common("pad_sequence", "sequences", _BUILT_ON, pure=_BUILT_ON),
     Fault(
         "batch-first-always",
         "pad_sequence.value",
         option("pad_sequence", batch_first=constant(True)),
-        ("pad_sequence.*", *_BUILT_ON),
+        these("pad_sequence: *", "pack_sequence: *", "unpack_sequence: *"),
     ),
     Fault(
         "steps-first-always",
         "pad_sequence.batch-first",
         option("pad_sequence", batch_first=constant(False)),
-        ("pad_sequence.*",),
+        these("pad_sequence: gradient padding-side"),
     ),
     Fault(
         "zeros-always",
@@ -47,6 +47,6 @@ FAULTS = (
         "feature-added",
         "pad_sequence.features",
         operator("pad_sequence", _with_a_feature),
-        ("pad_sequence.gradient", *_BUILT_ON),
+        these("pad_sequence: gradient", "pack_sequence: value gradient", "unpack_sequence: value gradient"),
     ),
 )

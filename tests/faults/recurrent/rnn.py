@@ -7,6 +7,7 @@ from typing import Any
 from conformance.strength import Fault
 from tests.faults._planting import backward, edited, method
 from tests.faults.recurrent import _cells, _layers
+from tests.faults.recurrent._layers import others
 
 _STEP = "operators.recurrent.rnn_cell:RnnTanhBackward0"
 BOTH = ("rnn.*", "rnn_cell.*")
@@ -42,7 +43,7 @@ def step_faults(card: str) -> tuple[Fault, ...]:
             "slope-of-another-function",
             f"{card}.gradient",
             edited(f"{_STEP}.slope", ("1 - y * y", "1 - y")),
-            ("rnn.gradient", "rnn_cell.gradient"),
+            others(("rnn", "rnn_cell"), f"{card}.gradient", "gradient"),
         ),
         Fault(
             "leaking-relu",
@@ -51,7 +52,7 @@ def step_faults(card: str) -> tuple[Fault, ...]:
                 "operators.recurrent.rnn_cell:RnnReluBackward0.activate",
                 ("np.maximum(x, 0, out=x)", "np.maximum(x, x * x.dtype.type(0.01), out=x)"),
             ),
-            ("rnn.nonlinearity", "rnn_cell.nonlinearity", "rnn.gradient", "rnn_cell.gradient"),
+            others(("rnn", "rnn_cell"), f"{card}.nonlinearity", "nonlinearity rnn.gradient"),
         ),
     )
 
@@ -71,6 +72,5 @@ FAULTS = (
         "any-nonlinearity",
         "rnn.unknown-nonlinearity",
         method("operators.recurrent.rnn:RNN.__init__", _any_nonlinearity),
-        ("rnn.nonlinearity", "rnn.gradient"),
     ),
 )

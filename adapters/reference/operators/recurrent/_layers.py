@@ -5,21 +5,18 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import numpy as np
-
-from adapters.reference.arithmetic.elementwise import mul
 from adapters.reference.arithmetic.indexing import getitem, select
 from adapters.reference.arithmetic.joining import cat, stack
 from adapters.reference.creation import empty, zeros
 from adapters.reference.device import Device, require_cpu
 from adapters.reference.dtype import DType
-from adapters.reference.generator import rand_like
 from adapters.reference.nn.module import Module
 from adapters.reference.nn.parameter import Parameter
 from adapters.reference.operators._shared import require_tensor
+from adapters.reference.operators.dropout.dropout import dropout
 from adapters.reference.operators.recurrent._shared import Recurrence, Sizes, draw
 from adapters.reference.sequences.packed_sequence import PackedSequence
-from adapters.reference.tensor import Tensor, wrap
+from adapters.reference.tensor import Tensor
 
 
 class RecurrentLayers(Module):
@@ -175,8 +172,8 @@ class RecurrentLayers(Module):
             raise RuntimeError(f"{name}: input: expected {self.input_size} features, not {x.array.shape[-1]}")
         finals: list[tuple[Tensor, ...]] = []
         for layer in range(self.num_layers):
-            if layer and self.training and self.dropout:
-                x = _dropped(x, self.dropout)
+            if layer and self.dropout:
+                x = dropout(x, self.dropout, self.training)
             outputs = []
             for direction, suffix in enumerate(self._suffixes(layer)):
                 first = [select(state, 0, layer * self._directions() + direction) for state in states]
@@ -198,14 +195,6 @@ class RecurrentLayers(Module):
         )
         told = [f"{name}={getattr(self, name)}" for name, default in defaults if getattr(self, name) != default]
         return ", ".join([f"{self.input_size}, {self.hidden_size}", *told])
-
-
-def _dropped(x: Tensor, probability: float) -> Tensor:
-    """Return ``x`` with elements set to zero at random, and the others enlarged as much."""
-    if probability == 1:
-        return mul(x, 0.0)
-    mask = rand_like(x).array >= probability
-    return mul(x, wrap(np.asarray(mask / (1 - probability), dtype=x.array.dtype)))
 
 
 def _require_options(
