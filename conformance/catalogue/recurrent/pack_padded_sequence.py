@@ -13,15 +13,24 @@ from conformance.oracle import Bounded
 
 
 def pack_padded_sequence(
-    input: Bounded, lengths: Sequence[int], batch_first: bool = False, enforce_sorted: bool = True
+    input: Bounded,
+    lengths: Sequence[int],
+    batch_first: bool = False,
+    enforce_sorted: bool = True,
+    as_tensor: bool = False,
 ) -> tuple[Any, ...]:
     """Return the data (sum of the lengths, *) and the batch sizes; the two orders if ``enforce_sorted`` is False."""
+    del as_tensor
     return packed(input, lengths, batch_first, enforce_sorted)
 
 
 def _call(operators: Any, inputs: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
-    others = {name: option for name, option in options.items() if name != "lengths"}
-    found = operators.pack_padded_sequence(inputs["input"], list(options["lengths"]), **others)
+    others = {name: option for name, option in options.items() if name not in {"lengths", "as_tensor"}}
+    lengths = list(options["lengths"])
+    if options.get("as_tensor", False):  # that which padding gives is where it has to be, on every device
+        packed = operators.pack_padded_sequence(inputs["input"], lengths, **others)
+        _, lengths = operators.pad_packed_sequence(packed, batch_first=others.get("batch_first", False))
+    found = operators.pack_padded_sequence(inputs["input"], lengths, **others)
     if others.get("enforce_sorted", True):
         return found.data, found.batch_sizes
     return found.data, found.batch_sizes, found.sorted_indices, found.unsorted_indices
@@ -60,6 +69,12 @@ CARD = OperatorCard(
             "With enforce_sorted=False the sequences are sorted by decreasing length, and the indices say how.",
             _case("mixed", (4, 3, 2), THREE, enforce_sorted=False),
             _case("batch-first", (4, 5, 2), (2, 4, 1, 5), enforce_sorted=False, batch_first=True),
+        ),
+        value(
+            "lengths-tensor",
+            "The lengths may be a tensor.",
+            _case("decreasing", (4, 3, 2), (4, 2, 1), as_tensor=True),
+            _case("mixed", (4, 3, 2), THREE, as_tensor=True, enforce_sorted=False),
         ),
         value(
             "truncation",

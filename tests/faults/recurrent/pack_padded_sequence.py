@@ -93,4 +93,11 @@ FAULTS = (
         edited(PACK, ("elif np.any(np.diff(given) > 0):", "elif longest == 0:")),
         ("pack_sequence.sorted",),
     ),
+    Fault(
+        "lengths-tensor-taken-for-one",
+        "pack_padded_sequence.lengths-tensor",
+        edited(PACK, ("np.asarray(lengths.array if", "np.asarray(lengths.array[:1] if")),
+        ("pack_padded_sequence.gradient",),
+        stumbles=True,
+    ),
 )
