@@ -92,6 +92,14 @@ class Schedule:
     options: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Sublayer:
+    """A layer within another one's options: its class's name in ``torch.nn`` and its own options."""
+
+    name: str
+    options: Mapping[str, Any]
+
+
 class Backend:
     """A framework under test. Subclass it and give what the framework offers; the rest is unsupported.
 
@@ -158,7 +166,7 @@ class Backend:
 
         Args:
             name: The class's name.
-            options: The arguments of its constructor.
+            options: The arguments of its constructor; a :class:`Sublayer` among them is to be made first.
             state: Arrays by their documented names; those that are not given keep their initial values.
             dtype: The floating-point type of the layer.
             training: Whether the layer is in training or in evaluation mode.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.contract import Array, Backend, Native, Optimizer, Schedule, Scheduler, Unsupported
+from adapters.contract import Array, Backend, Native, Optimizer, Schedule, Scheduler, Sublayer, Unsupported
 
 
 class TorchShapedBackend(Backend):
@@ -66,14 +66,21 @@ class TorchShapedBackend(Backend):
         training: bool = True,
     ) -> Callable[..., Native]:
         """Construct ``nn.<name>``, convert it to ``dtype``, load ``state`` over its own and set the mode."""
-        torch = self.namespace()
-        constructor = getattr(torch.nn, name, None)
-        if constructor is None:
-            raise Unsupported(f"nn.{name}")
-        module = constructor(**options).to(getattr(torch, dtype))
+        module = self._constructed(name, options).to(getattr(self.namespace(), dtype))
         given = {key: self.from_numpy(array) for key, array in state.items()}
         module.load_state_dict({**module.state_dict(), **given}, strict=True)
         return self.place(module).train(training)  # type: ignore[no-any-return]
+
+    def _constructed(self, name: str, options: Mapping[str, Any]) -> Any:
+        """Return a module, those among its options made before it."""
+        constructor = getattr(self.namespace().nn, name, None)
+        if constructor is None:
+            raise Unsupported(f"nn.{name}")
+        own = {
+            option: self._constructed(value.name, value.options) if isinstance(value, Sublayer) else value
+            for option, value in options.items()
+        }
+        return constructor(**own)
 
     def layer_state(self, layer: Callable[..., Native]) -> Mapping[str, Array]:
         """Return the module's ``state_dict``."""

@@ -143,7 +143,12 @@ class Trajectory:
 
 @dataclass(frozen=True)
 class Part:
-    """A schedule that is part of another one: its class's name in ``torch.optim.lr_scheduler``, and its options."""
+    """A schedule or a layer that is part of another one.
+
+    Args:
+        name: The class's name in ``torch.optim.lr_scheduler`` or ``torch.nn``.
+        options: Its own options.
+    """
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from adapters.contract import Native
+from adapters.contract import Native, Sublayer
 from conformance.card import Layer
-from conformance.case import Case
+from conformance.case import Case, Part
 from conformance.law import Check
 from conformance.operators import Operators
 from conformance.trial import Trial
@@ -32,11 +33,19 @@ def build(trial: Trial, case: Case) -> Callable[..., Native]:
     }
     return trial.backend.layer(
         wrapping.name,
-        {**wrapping.options(case), **given},
+        {**resolved(wrapping.options(case)), **given},
         state,
         trial.check.dtype,
         training=wrapping.training(case),
     )
+
+
+def resolved(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options as an adapter takes them: a part is a layer of the contract."""
+    return {
+        option: Sublayer(value.name, resolved(value.options)) if isinstance(value, Part) else value
+        for option, value in options.items()
+    }
 
 
 def called(trial: Trial, layer: Callable[..., Native], case: Case, natives: Mapping[str, Native]) -> Native:

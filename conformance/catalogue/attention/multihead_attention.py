@@ -2,195 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
-
 from conformance.card import Layer, LayerCard, Statement, layer
-from conformance.case import Case
-from conformance.catalogue.attention._heads import averaged, heads_of
-from conformance.catalogue.attention._shared import Mask
+from conformance.catalogue.attention._multihead import (
+    STATE,
+    attending,
+    call,
+    constructed,
+    ignoring,
+    later,
+    multihead_attention,
+    output_shapes,
+)
 from conformance.clause import documented
-from conformance.data import Draw, Recipe, Values
-from conformance.oracle import Bounded, rearrange
-
-STATE = {
-    "in_proj_weight": "in_proj_weight",
-    "q_proj_weight": "q_proj_weight",
-    "k_proj_weight": "k_proj_weight",
-    "v_proj_weight": "v_proj_weight",
-    "in_proj_bias": "in_proj_bias",
-    "bias_k": "bias_k",
-    "bias_v": "bias_v",
-    "out_proj_weight": "out_proj.weight",
-    "out_proj_bias": "out_proj.bias",
-}
-
-
-def multihead_attention(
-    query: Bounded,
-    key: Bounded | None = None,
-    value: Bounded | None = None,
-    key_padding_mask: Bounded | Mask | None = None,
-    attn_mask: Bounded | Mask | None = None,
-    num_heads: int = 1,
-    batch_first: bool = False,
-    add_zero_attn: bool = False,
-    need_weights: bool = True,
-    average_attn_weights: bool = True,
-    dropout: float = 0.0,
-    training: bool = True,
-    is_causal: bool = False,
-    **state: Bounded | None,
-) -> tuple[Bounded, ...]:
-    """Return the output, and the weights if they are needed, averaged across heads if that is asked for.
-
-    Shapes: query (L, E), (L, N, E) or (N, L, E), key and value alike with S for L; output as query; weights (N, L, S)
-    or (N, num_heads, L, S), without N if there is none. A key that is left out is the query, and a value the key.
-    """
-    del is_causal
-    key = query if key is None else key
-    inputs = [query, key, key if value is None else value]
-    batched = len(query.shape) == 3
-    if not batched:
-        inputs = [rearrange(x, lambda p: p[None]) for x in inputs]
-        key_padding_mask = key_padding_mask if key_padding_mask is None else _one_batch(key_padding_mask)
-    elif not batch_first:
-        inputs = [_exchanged(x) for x in inputs]
-    q, k, v = inputs
-    parameters = {STATE[name]: x for name, x in state.items() if x is not None}
-    output, weights = heads_of(
-        q,
-        k,
-        v,
-        parameters,
-        num_heads,
-        padding=key_padding_mask,
-        mask=attn_mask,
-        zero=add_zero_attn,
-        dropped=training and dropout == 1.0,
-    )
-    weights = averaged(weights) if average_attn_weights else weights
-    if not batched:
-        output, weights = (rearrange(x, lambda p: p[0]) for x in (output, weights))
-    elif not batch_first:
-        output = _exchanged(output)
-    return (output, weights) if need_weights else (output,)
-
-
-def _exchanged(x: Bounded) -> Bounded:
-    return rearrange(x, lambda p: p.swapaxes(0, 1))
-
-
-def _one_batch(mask: Bounded | Mask) -> Bounded | Mask:
-    return rearrange(mask, lambda p: p[None]) if isinstance(mask, Bounded) else mask[None]
-
-
-def _options(case: Case) -> dict[str, Any]:
-    """Return the constructor's arguments."""
-    features = case.shape("out_proj_weight")[0]
-    sizes = {} if case.inputs["in_proj_weight"] is not None else _sizes(case)
-    kept = {
-        name: case.options[name]
-        for name in ("num_heads", "batch_first", "add_zero_attn", "dropout")
-        if name in case.options
-    }
-    return {
-        "embed_dim": features,
-        **kept,
-        "bias": case.inputs["in_proj_bias"] is not None,
-        "add_bias_kv": case.inputs["bias_k"] is not None,
-        **sizes,
-    }
-
-
-def _sizes(case: Case) -> dict[str, int]:
-    return {"kdim": case.shape("k_proj_weight")[1], "vdim": case.shape("v_proj_weight")[1]}
-
-
-def _call(module: Any, inputs: Mapping[str, Any], case: Case, operators: Any) -> Any:
-    """Call the layer, a key or value that is left out being the very query or key; weights only if they are needed."""
-    del operators
-    key = inputs["query"] if inputs["key"] is None else inputs["key"]
-    options = {
-        name: case.options[name]
-        for name in ("need_weights", "average_attn_weights", "is_causal")
-        if name in case.options
-    }
-    masks = {name: inputs[name] for name in ("key_padding_mask", "attn_mask") if inputs[name] is not None}
-    value = key if inputs["value"] is None else inputs["value"]
-    output, weights = module(inputs["query"], key, value, **masks, **options)
-    return (output,) if weights is None else (output, weights)
-
-
-def _output_shapes(
-    query: tuple[int, ...],
-    key: tuple[int, ...] | None,
-    num_heads: int = 1,
-    batch_first: bool = False,
-    need_weights: bool = True,
-    average_attn_weights: bool = True,
-    **_: Any,
-) -> tuple[tuple[int, ...], ...]:
-    batched = len(query) == 3
-    axis = 1 if batched and batch_first else 0
-    lengths: tuple[int, ...] = (query[axis], query[axis] if key is None else key[axis])
-    batch: tuple[int, ...] = (query[1 - axis],) if batched else ()
-    heads: tuple[int, ...] = () if average_attn_weights else (num_heads,)
-    weights: tuple[int, ...] = (*batch, *heads, *lengths)
-    return (query, weights) if need_weights else (query,)
-
-
-def _case(
-    name: str,
-    query: tuple[int, ...] = (3, 2, 4),
-    key: int | None = 5,
-    *,
-    sizes: tuple[int, int] | None = None,
-    padding: Recipe | None = None,
-    mask: Recipe | None = None,
-    bias: bool = True,
-    extra: bool = False,
-    **options: Any,
-) -> Case:
-    """Return a case: the query's shape, the number of keys (None for self-attention), kdim and vdim."""
-    features, (kdim, vdim) = query[-1], sizes or (query[-1], query[-1])
-    axis = 1 if len(query) == 3 and options.get("batch_first") else 0
-    ours = None if key is None else (*query[:axis], key, *query[axis + 1 : -1])
-    inputs: dict[str, Recipe | None] = {
-        "query": Draw(query),
-        "key": None if ours is None else Draw((*ours, kdim)),
-        "value": None if ours is None else Draw((*ours, vdim)),
-        "key_padding_mask": padding,
-        "attn_mask": mask,
-        "in_proj_weight": Draw((3 * features, features)) if sizes is None else None,
-        "q_proj_weight": None if sizes is None else Draw((features, features)),
-        "k_proj_weight": None if sizes is None else Draw((features, kdim)),
-        "v_proj_weight": None if sizes is None else Draw((features, vdim)),
-        "in_proj_bias": Draw((3 * features,)) if bias else None,
-        "bias_k": Draw((1, 1, features)) if extra else None,
-        "bias_v": Draw((1, 1, features)) if extra else None,
-        "out_proj_weight": Draw((features, features)),
-        "out_proj_bias": Draw((features,)) if bias else None,
-    }
-    return Case(name, inputs, {"num_heads": 2, **options})
-
-
-def ignoring(shape: tuple[int, ...], seed: int = 0) -> Values:
-    """Return a boolean mask of ``shape`` that ignores something, and nowhere everything along the last axis."""
-    ignored = np.random.default_rng(seed).random(shape) < 0.5
-    ignored[..., seed % shape[-1]] = False
-    return Values(ignored.tolist(), "bool")
-
-
-def later(length: int) -> Values:
-    """Return the boolean mask that ignores what comes later."""
-    return Values(np.triu(np.ones((length, length), dtype=bool), 1).tolist(), "bool")
-
+from conformance.data import Draw, Values
 
 _FIVE = Values([[False, True, False, False, True], [False, False, False, True, True]], "bool")
-_CARD_MASK = ignoring((4, 3, 5), 2)
 
 CARD = LayerCard(
     "multihead_attention",
@@ -200,108 +26,108 @@ CARD = LayerCard(
             "value",
             "Query, key and value are projected, their features split across the heads, attention taken in each, and "
             "the heads' outputs concatenated and projected.",
-            _case("two-heads"),
-            _case("one-head", (2, 1, 3), 4, num_heads=1),
-            _case("three-heads", (2, 1, 6), 3, num_heads=3),
+            attending("two-heads"),
+            attending("one-head", (2, 1, 3), 4, num_heads=1),
+            attending("three-heads", (2, 1, 6), 3, num_heads=3),
         ),
         layer(
             "self-attention",
             "Query, key and value may be one and the same, and every position attends to all.",
-            _case("sequence-first", key=None),
-            _case("batch-first", (2, 3, 4), None, batch_first=True, need_weights=False),
-            _case("in-evaluation", (2, 3, 4), None, batch_first=True, training=False),
+            attending("sequence-first", key=None),
+            attending("batch-first", (2, 3, 4), None, batch_first=True, need_weights=False),
+            attending("in-evaluation", (2, 3, 4), None, batch_first=True, training=False),
         ),
         layer(
             "weights",
             "The weights are averaged across the heads if average_attn_weights is set, which is the default, and those "
             "of each head otherwise.",
-            _case("of-each-head", average_attn_weights=False),
-            _case("averaged", average_attn_weights=True, batch_first=True),
+            attending("of-each-head", average_attn_weights=False),
+            attending("averaged", average_attn_weights=True, batch_first=True),
         ),
         layer(
             "no-weights",
             "With need_weights=False the output is the same, and no weights are returned.",
-            _case("left-out", need_weights=False),
-            _case("not-averaged-either", need_weights=False, average_attn_weights=False),
+            attending("left-out", need_weights=False),
+            attending("not-averaged-either", need_weights=False, average_attn_weights=False),
         ),
         layer(
             "sizes",
             "Keys and values may have kdim and vdim features, which their own projections take to embed_dim.",
-            _case("kdim-and-vdim", sizes=(3, 6)),
-            _case("kdim", sizes=(5, 4), need_weights=False),
+            attending("kdim-and-vdim", sizes=(3, 6)),
+            attending("kdim", sizes=(5, 4), need_weights=False),
         ),
         layer(
             "no-bias",
             "With bias=False the projections in and out add nothing.",
-            _case("packed", bias=False),
-            _case("separate", bias=False, sizes=(2, 3), need_weights=False),
+            attending("packed", bias=False),
+            attending("separate", bias=False, sizes=(2, 3), need_weights=False),
         ),
         layer(
             "key-value-bias",
             "With add_bias_kv a learnt key and a learnt value come with the sequences, attended to like the others.",
-            _case("plain", extra=True, need_weights=False),
-            _case("without-bias", extra=True, bias=False, need_weights=False),
-            _case("masked", extra=True, need_weights=False, padding=_FIVE, mask=ignoring((3, 5), 1)),
+            attending("plain", extra=True, need_weights=False),
+            attending("without-bias", extra=True, bias=False, need_weights=False),
+            attending("masked", extra=True, need_weights=False, padding=_FIVE, mask=ignoring((3, 5), 1)),
         ),
         layer(
             "zero-attention",
             "With add_zero_attn a key and a value of zeros come with the sequences, attended to like the others.",
-            _case("plain", add_zero_attn=True, need_weights=False),
-            _case("masked", add_zero_attn=True, need_weights=False, padding=_FIVE),
-            _case("with-key-value-bias", add_zero_attn=True, extra=True, need_weights=False, mask=Draw((3, 5))),
+            attending("plain", add_zero_attn=True, need_weights=False),
+            attending("masked", add_zero_attn=True, need_weights=False, padding=_FIVE),
+            attending("with-key-value-bias", add_zero_attn=True, extra=True, need_weights=False, mask=Draw((3, 5))),
         ),
         layer(
             "key-padding-mask",
             "Where a boolean key_padding_mask is True a key is ignored; a floating-point one is added to its scores.",
-            _case("boolean", padding=_FIVE),
-            _case("boolean-without-weights", (2, 3, 4), padding=_FIVE, need_weights=False, batch_first=True),
-            _case("float", padding=Draw((2, 5)), need_weights=False),
+            attending("boolean", padding=_FIVE),
+            attending("boolean-without-weights", (2, 3, 4), padding=_FIVE, need_weights=False, batch_first=True),
+            attending("float", padding=Draw((2, 5)), need_weights=False),
         ),
         layer(
             "boolean-mask",
             "Where a boolean attn_mask is True a position is not attended to.",
-            _case("of-all", mask=ignoring((3, 5))),
-            _case("without-weights", mask=ignoring((3, 5), 3), need_weights=False),
-            _case("with-padding", mask=ignoring((3, 5), 2), padding=_FIVE),
+            attending("of-all", mask=ignoring((3, 5))),
+            attending("without-weights", mask=ignoring((3, 5), 3), need_weights=False),
+            attending("with-padding", mask=ignoring((3, 5), 2), padding=_FIVE),
         ),
         layer(
             "float-mask",
             "A floating-point attn_mask is added to the scores.",
-            _case("of-all", mask=Draw((3, 5))),
-            _case("with-padding", mask=Draw((3, 5)), padding=Draw((2, 5)), need_weights=False),
+            attending("of-all", mask=Draw((3, 5))),
+            attending("with-padding", mask=Draw((3, 5)), padding=Draw((2, 5)), need_weights=False),
         ),
         layer(
             "mask-of-each-head",
             "An attn_mask of three dimensions has a matrix for each batch entry and head.",
-            _case("boolean", mask=_CARD_MASK, average_attn_weights=False),
-            _case("float", mask=Draw((4, 3, 5)), need_weights=False),
+            attending("boolean", mask=ignoring((4, 3, 5), 2), average_attn_weights=False),
+            attending("float", mask=Draw((4, 3, 5)), need_weights=False),
         ),
         layer(
             "causal-hint",
             "is_causal says that attn_mask is the causal one, and the numbers are those of the mask.",
-            _case("with-weights", (4, 2, 4), None, mask=later(4), is_causal=True),
-            _case("without-weights", (4, 2, 4), None, mask=later(4), is_causal=True, need_weights=False),
+            attending("with-weights", (4, 2, 4), None, mask=later(4), is_causal=True),
+            attending("without-weights", (4, 2, 4), None, mask=later(4), is_causal=True, need_weights=False),
         ),
         layer(
             "batch-first",
             "With batch_first inputs and output are of shape (batch, sequence, feature).",
-            _case("cross-attention", (2, 3, 4), 5, batch_first=True),
-            _case("equal-lengths", (3, 3, 4), 3, batch_first=True, need_weights=False),
+            attending("cross-attention", (2, 3, 4), 5, batch_first=True),
+            attending("equal-lengths", (3, 3, 4), 3, batch_first=True, need_weights=False),
         ),
         layer(
             "unbatched",
             "Inputs may have no batch dimension; the outputs have none then, and batch_first is ignored.",
-            _case("plain", (3, 4)),
-            _case("of-each-head", (3, 4), average_attn_weights=False, batch_first=True),
-            _case(
+            attending("plain", (3, 4)),
+            attending("of-each-head", (3, 4), average_attn_weights=False, batch_first=True),
+            attending(
                 "masked", (3, 4), padding=Values([False, True, False, False, True], "bool"), mask=ignoring((3, 5), 1)
             ),
         ),
         layer(
             "dropout",
             "Weights are dropped with the given probability in training, and none is dropped in evaluation.",
-            _case("all-in-training", dropout=1.0, need_weights=False),
-            _case("none-in-evaluation", dropout=1.0, training=False),
+            attending("all-in-training", dropout=1.0, need_weights=False),
+            attending("none-in-evaluation", dropout=1.0, training=False),
         ),
         Statement(
             "output-sizes",
@@ -309,10 +135,10 @@ CARD = LayerCard(
             "head, without N for unbatched input.",
             "layer_shape",
             (
-                _case("averaged", (3, 1, 4)),
-                _case("of-each-head", (2, 4, 6), 5, num_heads=3, batch_first=True, average_attn_weights=False),
-                _case("unbatched", (3, 4)),
-                _case("unbatched-of-each-head", (3, 4), average_attn_weights=False),
+                attending("averaged", (3, 1, 4)),
+                attending("of-each-head", (2, 4, 6), 5, num_heads=3, batch_first=True, average_attn_weights=False),
+                attending("unbatched", (3, 4)),
+                attending("unbatched-of-each-head", (3, 4), average_attn_weights=False),
             ),
         ),
         Statement(
@@ -320,18 +146,18 @@ CARD = LayerCard(
             "An attn_mask that is neither of shape (L, S) nor (N * num_heads, L, S) is refused.",
             "layer_refusal",
             (
-                _case("transposed", mask=ignoring((5, 3))),
-                _case("of-each-entry", mask=ignoring((2, 3, 5))),
+                attending("transposed", mask=ignoring((5, 3))),
+                attending("of-each-entry", mask=ignoring((2, 3, 5))),
             ),
         ),
     ),
     definition=multihead_attention,
-    output_shapes=_output_shapes,
+    output_shapes=output_shapes,
     layer=Layer(
         "MultiheadAttention",
-        _options,
+        constructed,
         STATE,
         training=lambda case: bool(case.options.get("training", True)),
-        call=_call,
+        call=call,
     ),
 )

@@ -206,7 +206,6 @@ FAULTS = (
         "float-mask",
         edited(f"{_MASKS}:merged", ("add(total, _numbers(part, like))", "_numbers(part, like)")),
         "gradient",
-        above=True,
     ),
     _fault(
         "head-by-head",
