@@ -9,6 +9,7 @@ from conformance.card import Layer, LayerCard, Statement, layer
 from conformance.case import Case
 from conformance.catalogue.attention._multihead import ignoring, later
 from conformance.catalogue.attention._transformer import (
+    PARTS,
     Masking,
     Recipes,
     batched,
@@ -93,7 +94,7 @@ CARD = LayerCard(
         layer(
             "number-of-layers",
             "There are num_layers layers, each made as decoder_layer is.",
-            _case("one", layers=1, activation="gelu"),
+            _case("one", (2, 1, 2), 1, 2, nhead=1, activation="gelu"),
             _case("three", (1, 1, 4), 3, 2),
         ),
         layer(
@@ -141,5 +142,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=call,
     ),
-    composed_of=("transformer_decoder_layer", "layer_norm"),
+    composed_of=("transformer_decoder_layer", *PARTS),
 )

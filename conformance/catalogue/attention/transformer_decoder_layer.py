@@ -9,6 +9,7 @@ from conformance.card import Layer, LayerCard, Statement, layer
 from conformance.case import Case
 from conformance.catalogue.attention._multihead import ignoring, later
 from conformance.catalogue.attention._transformer import (
+    PARTS,
     Masking,
     Recipes,
     batched,
@@ -118,6 +119,7 @@ CARD = LayerCard(
             "eps",
             "layer_norm_eps is the eps of all three normalizations.",
             _case("large", layer_norm_eps=0.5),
+            _case("two-features", (2, 1, 2), 2, 2, nhead=1, layer_norm_eps=0.25),
         ),
         layer(
             "no-bias",
@@ -192,5 +194,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=call,
     ),
-    composed_of=("multihead_attention", "layer_norm"),
+    composed_of=PARTS,
 )

@@ -9,6 +9,7 @@ from conformance.card import Layer, LayerCard, Statement, layer
 from conformance.case import Case
 from conformance.catalogue.attention._multihead import ignoring, later
 from conformance.catalogue.attention._transformer import (
+    PARTS,
     Masking,
     Recipes,
     batched,
@@ -152,5 +153,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=_call,
     ),
-    composed_of=("transformer_encoder_layer", "layer_norm"),
+    composed_of=("transformer_encoder_layer", *PARTS),
 )

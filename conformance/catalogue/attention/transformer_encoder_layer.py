@@ -9,6 +9,7 @@ from conformance.card import Layer, LayerCard, Statement, layer
 from conformance.case import Case
 from conformance.catalogue.attention._multihead import ignoring, later
 from conformance.catalogue.attention._transformer import (
+    PARTS,
     Masking,
     Recipes,
     batched,
@@ -161,5 +162,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=_call,
     ),
-    composed_of=("multihead_attention", "layer_norm"),
+    composed_of=PARTS,
 )

@@ -29,7 +29,10 @@ class Normalization:
     def standard(self, name: str, clause: str, plant: Planter, *also: str) -> Fault:
         """Return a fault of the standardizing step, which four normalizations of the reference share."""
         fault = self.fault(name, clause, plant, *also)
-        return replace(fault, also=(*fault.also, "layer_norm.*", "group_norm.*", "instance_norm.*", "batch_norm.*"))
+        return replace(
+            fault,
+            also=(*fault.also, "layer_norm.*", "group_norm.*", "instance_norm.*", "batch_norm.*", "transformer_*"),
+        )
 
     def wrong(self, change: Callable[[Any, dict[str, Any]], Any]) -> Planter:
         """Return what computes ``change(right, arguments by name)`` in place of the operator."""
