@@ -160,5 +160,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=call,
     ),
-    composed_of=("linear",),
+    composed_of=("linear", "view", "module"),
 )

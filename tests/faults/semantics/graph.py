@@ -17,7 +17,11 @@ FAULTS = (
                 "    node = accumulator_of(tensor) if tensor.node is None and tensor.tracked else tensor.node",
             ),
         ),
-        also=these("data: update-in-place", "sgd_object: step-is-not-recorded"),
+        also=(
+            *these("data: update-in-place", "sgd_object: step-is-not-recorded"),
+            "transformer_*",
+            "multihead_attention.*",
+        ),
     ),
     Fault(
         "grad-fn-is-a-new-object-at-each-reading",
