@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -28,13 +29,23 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
+_HUSHED: ContextVar[bool] = ContextVar("hushed", default=False)
+"""Whether NumPy's warnings are off already."""
+
+
 def quietly(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Let ``function`` meet infinities and NaN without a warning: they are numbers like others here."""
 
     @wraps(function)
     def quiet(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
-        with np.errstate(all="ignore"):
+        if _HUSHED.get():  # most operations are parts of others, and to ask costs less than to set it again
             return function(*arguments, **options)
+        token = _HUSHED.set(True)
+        try:
+            with np.errstate(all="ignore"):
+                return function(*arguments, **options)
+        finally:
+            _HUSHED.reset(token)
 
     return quiet
 
@@ -190,8 +201,8 @@ class Arithmetic:
         """
         if self.is_exact:
             return np.zeros_like(value)
-        in_range = partial is None or bool(np.all(partial <= self.largest_sum))
-        if in_range and bool(np.all(abs(value) + error <= self.largest)):
+        in_range = partial is None or bool((partial <= self.largest_sum).all())
+        if in_range and bool((abs(value) + error <= self.largest).all()):
             return error
         open_ = ~np.isfinite(propagated)
         overflow = abs(value) + error > self.largest

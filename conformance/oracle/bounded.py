@@ -198,7 +198,7 @@ def rounded(
     u = arithmetic.roundoff
     error = propagated + roundings * u * (abs(value) + propagated) + arithmetic.smallest_normal
     zero = value == 0
-    if np.any(zero):
+    if zero.any():
         error = np.where(zero & (propagated == 0), 0, error)
     return Bounded(value, arithmetic.settled(value, propagated, error), arithmetic, parents)
 
@@ -210,8 +210,8 @@ def paired(a: Bounded, b: Bounded | float) -> tuple[Bounded, Bounded]:
     if not isinstance(b, Bounded):
         constant = Bounded.constant(b, a.arithmetic)
         shape = np.broadcast_shapes(a.shape, constant.shape)
-        value, error = np.broadcast_to(constant.value, shape), np.broadcast_to(constant.error, shape)
-        return broadcast_to(a, shape), Bounded(value, error, a.arithmetic)
+        value, error = (np.full(shape, part[()]) for part in (constant.value, constant.error))
+        return a if a.shape == shape else broadcast_to(a, shape), Bounded(value, error, a.arithmetic)
     if a.shape == b.shape:
         return a, b
     shape = np.broadcast_shapes(a.shape, b.shape)
