@@ -153,6 +153,19 @@ class Backend:
         """
         raise Unsupported("vjp")
 
+    def second_vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native, weights: Sequence[Native]
+    ) -> Sequence[Native]:
+        """Return the gradient, for each input, of what :meth:`vjp` gives: the products' sum, weighed.
+
+        Args:
+            function: Takes ``inputs`` to one output.
+            inputs: As of :meth:`vjp`.
+            cotangent: As of :meth:`vjp`.
+            weights: For each input, an array of its shape that its product is multiplied by before all are summed.
+        """
+        raise Unsupported("second derivatives")
+
     def layer(
         self,
         name: str,

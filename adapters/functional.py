@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from adapters.contract import Backend, Native, Unsupported
@@ -25,6 +25,16 @@ class FunctionalBackend(Backend):
         if name.startswith("_") or name in _CONTRACT or not callable(method):
             raise Unsupported(name)
         return _guarded(name, method)
+
+    def second_vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native, weights: Sequence[Native]
+    ) -> Sequence[Native]:
+        """Return :meth:`vjp` of :meth:`vjp`, which a functional framework can differentiate like any other function."""
+
+        def products(*varied: Native) -> tuple[Native, ...]:
+            return tuple(self.vjp(function, varied, cotangent)[1])
+
+        return self.vjp(products, inputs, tuple(weights))[1]
 
 
 _CONTRACT = frozenset(name for name in dir(Backend) if not name.startswith("_"))

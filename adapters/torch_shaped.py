@@ -56,6 +56,30 @@ class TorchShapedBackend(Backend):
         zeros = [self.from_numpy(np.zeros_like(self.to_numpy(leaf))) if leaf.grad is None else None for leaf in leaves]
         return output, [leaf.grad if zero is None else zero for leaf, zero in zip(leaves, zeros, strict=True)]
 
+    def second_vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native, weights: Sequence[Native]
+    ) -> Sequence[Native]:
+        """Record ``function`` and its backward pass, and take both back; no gradient counts as zero."""
+        grad = self.namespace().autograd.grad
+        leaves = [native.detach().requires_grad_() for native in inputs]
+        try:
+            products = grad(function(*leaves), leaves, cotangent, create_graph=True, allow_unused=True)
+        except NotImplementedError as error:  # the framework's own way to say that it does not offer it
+            raise Unsupported(f"second derivatives: {error}") from error
+        recorded = [
+            (product, weight)
+            for product, weight in zip(products, weights, strict=True)
+            if product is not None and product.requires_grad
+        ]
+        found: Sequence[Native] = [None] * len(leaves)
+        if recorded:
+            starts, weighed = [product for product, _ in recorded], [weight for _, weight in recorded]
+            found = grad(starts, leaves, weighed, allow_unused=True)
+        return [
+            self.from_numpy(np.zeros_like(self.to_numpy(leaf))) if one is None else one
+            for one, leaf in zip(found, leaves, strict=True)
+        ]
+
     def layer(
         self,
         name: str,

@@ -248,6 +248,7 @@ class OperatorCard(FormulaCard):
             does, and gives bounded arrays by the arguments' names.
         choice: How it is random, if it is; its definition is then what it is where nothing is left to chance.
         spread: Likewise, for one that draws from a range.
+        smooth: Whether its gradient has a gradient that the formula determines everywhere: it has no kinks.
     """
 
     output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
@@ -261,6 +262,7 @@ class OperatorCard(FormulaCard):
     written: Callable[..., Mapping[str, Bounded]] | None = field(default=None, kw_only=True)
     choice: Choice | None = field(default=None, kw_only=True)
     spread: Spread | None = field(default=None, kw_only=True)
+    smooth: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from conformance.card import Definition, Formula, FormulaCard, OperatorCard, Opt
 from conformance.case import Case, Course, Trajectory
 from conformance.data import Draw, seed_of
 from conformance.oracle import Arithmetic, Bounded, concatenate, reshape, vector_jacobian_product
+from conformance.oracle.movement import stack_sum
 
 Expected = Mapping[str, Bounded]
 
@@ -113,6 +114,29 @@ def expected_written(card: OperatorCard, case: Case, dtype: str, arithmetic: Ari
     return remembered(("written", card.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
+def expected_second_gradients(
+    card: FormulaCard, formula: Formula, case: Case, dtype: str, arithmetic: Arithmetic
+) -> Expected:
+    """Return the gradients, for each input, of the vector-Jacobian products' sum with the weights of :func:`weight`."""
+
+    def compute() -> Expected:
+        inputs = bounded_inputs(case, dtype, arithmetic)
+        (output,) = flattened(formula.definition(**inputs, **case.options))
+        names = differentiable(card, case, dtype)
+        varied = [inputs[name] for name in names]
+        products = vector_jacobian_product(
+            output, Bounded.input(cotangent(case, output.shape, dtype), arithmetic), varied
+        )
+        pulled = [
+            vector_jacobian_product(product, Bounded.input(weight(case, name, dtype), arithmetic), varied)
+            for name, product in zip(names, products, strict=True)
+        ]
+        return {name: _detached(stack_sum(parts)) for name, *parts in zip(names, *pulled, strict=True)}
+
+    key = ("second gradient", card.name, formula.name, repr(case), dtype, repr(arithmetic))
+    return remembered(key, compute)  # type: ignore[no-any-return]
+
+
 def expected_trajectory(
     card: OptimizerCard, case: Trajectory, dtype: str, arithmetic: Arithmetic
 ) -> list[list[Bounded]]:
@@ -169,6 +193,13 @@ def expected_momenta(card: SchedulerCard, case: Course, arithmetic: Arithmetic) 
 def cotangent(case: Case, shape: tuple[int, ...], dtype: str, output: str = "output") -> NDArray[Any]:
     """Return the cotangent of one output, of ``shape``, that gradients of ``case`` are taken with."""
     return Draw(shape).fill(dtype, seed_of(case.name, "cotangent", output, case.seed))
+
+
+def weight(case: Case, name: str, dtype: str) -> NDArray[Any]:
+    """Return what the product for the input ``name`` is multiplied by before its own gradient is taken."""
+    array = case.arrays(dtype)[name]
+    assert array is not None
+    return Draw(array.shape).fill(dtype, seed_of(case.name, "weight", name, case.seed))
 
 
 def differentiable(card: FormulaCard, case: Case, dtype: str) -> list[str]:

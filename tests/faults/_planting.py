@@ -166,6 +166,47 @@ def gradients(function: str, change: Callable[..., Any]) -> Planter:
     return backward(function, wrong)
 
 
+def aside(name: str) -> Planter:
+    """Return what computes an operator's gradient aside: right, but a constant where it is to be differentiated."""
+
+    def wrong(right: Any, **given: Any) -> Any:
+        tracked = [key for key, value in given.items() if isinstance(value, Tensor) and value.requires_grad]
+        if not tracked:
+            return right(**given)
+
+        class Aside(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx: Any, *values: Any) -> Any:
+                with torch.enable_grad():
+                    ctx.leaves = [value.detach().requires_grad_() for value in values]
+                    ctx.output = right(**{**given, **dict(zip(tracked, ctx.leaves, strict=True))})
+                return ctx.output.detach()
+
+            @staticmethod
+            def backward(ctx: Any, gradient: Any) -> Any:
+                settings = {"retain_graph": True, "allow_unused": True}
+                return torch.autograd.grad(ctx.output, ctx.leaves, gradient.detach(), **settings)
+
+        return Aside.apply(*(given[key] for key in tracked))
+
+    return operator(name, wrong)
+
+
+def unrecorded(function: str) -> Planter:
+    """Return what makes the gradients that a function on the tape records constants; the numbers stay right."""
+
+    def plant() -> AbstractContextManager[Any]:
+        kind = tape_function(function)
+        right = kind.run_recorded
+
+        def constant(node: Any, gradients: Any) -> Any:
+            return tuple(None if one is None else one.detach() for one in right(node, gradients))
+
+        return _set(kind, "run_recorded", wraps(right)(constant))
+
+    return plant
+
+
 def tape(name: str, compute: Callable[[Any], Any], differentiate: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
     """Return an operation of one tensor that is differentiated wrongly.
 

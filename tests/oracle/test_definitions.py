@@ -5,6 +5,8 @@ The cards are found by the catalogue's own walk, so that a new one is covered wi
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,11 +14,13 @@ from conformance.card import Formula, FormulaCard, LayerCard, described
 from conformance.case import Case
 from conformance.catalogue import cards
 from conformance.expectation import bounded_inputs
+from conformance.oracle import Bounded, vector_jacobian_product
 from tests.oracle._exactly import (
     DOUBLE,
     EXACT,
     Weighed,
     assert_derivative,
+    exactly,
     outputs,
     smallest_first,
     within_oracle_precision,
@@ -89,3 +93,33 @@ def test_the_exceptions_are_still_exceptions(name: str, behaviour: str) -> None:
     card = next(card for card in CARDS if card.name == name)
     with pytest.raises(AssertionError):
         _compare(card, small_cases(card)[behaviour], card.all_formulas[0])
+
+
+def _second_gradients(weighed: Weighed, inputs: dict[str, Bounded]) -> list[Bounded]:
+    """Return the gradients of a case, as functions of its differentiable inputs, which others have gradients of."""
+    (output,) = outputs(weighed.definition, {**weighed.inputs, **inputs}, weighed.case.options)
+    (weights,) = weighed.cotangents
+    return vector_jacobian_product(output, Bounded(weights, np.zeros_like(weights), EXACT), list(inputs.values()))
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS if getattr(card, "smooth", False)], ids=lambda card: card.name)
+def test_second_derivatives_of_smooth_cards(card: FormulaCard) -> None:
+    compared = 0
+    for case in smallest_first([case for case in card.cases() if case.differentiable and case.size], LARGEST_CASE)[:2]:
+        weighed = Weighed(card, case, card.definition)
+        point = {name: weighed.inputs[name].value for name in weighed.names}
+        weights = {name: exactly(np.random.default_rng(5).standard_normal(a.shape)) for name, a in point.items()}
+
+        def first(moved: dict[str, Any], weighed: Weighed = weighed, weights: dict[str, Any] = weights) -> Any:
+            found = _second_gradients(weighed, {n: Bounded(a, np.zeros_like(a), EXACT) for n, a in moved.items()})
+            pairs = zip(weights.values(), found, strict=True)
+            return sum((w * g for ws, a in pairs for w, g in zip(ws.flat, a.value.flat, strict=True)), start=0)
+
+        inputs = {name: Bounded(a, np.zeros_like(a), EXACT) for name, a in point.items()}
+        pulled = [
+            vector_jacobian_product(one, Bounded(w, np.zeros_like(w), EXACT), list(inputs.values()))
+            for one, w in zip(_second_gradients(weighed, inputs), weights.values(), strict=True)
+        ]
+        twice = {name: sum(parts[1:], start=parts[0]).value for name, *parts in zip(point, *pulled, strict=True)}
+        compared += assert_derivative(first, point, twice)
+    assert compared

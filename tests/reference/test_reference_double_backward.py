@@ -7,6 +7,7 @@ import pytest
 from tests.reference.against_torch import NAMESPACES, assert_same, leaves, reference, seeded
 
 IMAGE, KERNELS, BIAS = seeded((2, 4, 7, 6)), seeded((6, 2, 3, 2), seed=1), seeded((6,), seed=2)
+AT_ZERO = (0.0, -0.0, 1.5, -2.0)
 MATRIX, OTHER, VECTOR = seeded((3, 4)), seeded((4, 5), seed=3), seeded((4,), seed=4)
 
 FUNCTIONS = {
@@ -88,3 +89,13 @@ def test_an_input_that_was_changed_is_noticed():
     between.add_(1)
     with pytest.raises(RuntimeError, match="modified by an inplace"):
         output.sum().backward(create_graph=True)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "silu", "softplus", "mish", "logsigmoid", "gelu", "tanh"])
+def test_a_magnitude_in_a_formula_makes_no_kink_at_zero(name):
+    def second(space):
+        x = space.tensor(AT_ZERO, dtype=space.float64, requires_grad=True)
+        first = space.autograd.grad(getattr(space.nn.functional, name)(x).sum(), x, create_graph=True)[0]
+        return space.autograd.grad(first.sum(), x)[0]
+
+    assert_same(*(second(space) for space in NAMESPACES))

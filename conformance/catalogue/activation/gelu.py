@@ -76,4 +76,5 @@ CARD = OperatorCard(
     definition=gelu,
     output_shape=same_shape,
     layer=Layer("GELU", same_options),
+    smooth=True,
 )

@@ -71,4 +71,5 @@ CARD = OperatorCard(
     definition=glu,
     output_shape=_output_shape,
     layer=Layer("GLU", same_options),
+    smooth=True,
 )

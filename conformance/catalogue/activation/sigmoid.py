@@ -35,4 +35,5 @@ CARD = OperatorCard(
     definition=sigmoid,
     output_shape=same_shape,
     layer=Layer("Sigmoid", same_options),
+    smooth=True,
 )

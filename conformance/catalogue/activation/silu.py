@@ -39,4 +39,5 @@ CARD = OperatorCard(
     definition=silu,
     output_shape=same_shape,
     layer=Layer("SiLU", same_options),
+    smooth=True,
 )

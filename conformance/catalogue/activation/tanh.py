@@ -35,4 +35,5 @@ CARD = OperatorCard(
     definition=tanh,
     output_shape=same_shape,
     layer=Layer("Tanh", same_options),
+    smooth=True,
 )

@@ -29,4 +29,5 @@ CARD = OperatorCard(
     definition=tanhshrink,
     output_shape=same_shape,
     layer=Layer("Tanhshrink", same_options),
+    smooth=True,
 )

@@ -58,6 +58,7 @@ def direct_card(n: int, definition: Any) -> OperatorCard:
             {"weight": "weight", "bias": "bias"},
         ),
         contraction="convolution",
+        smooth=True,
     )
 
 

@@ -129,4 +129,5 @@ def transposed_card(n: int, definition: Any) -> OperatorCard:
             {"weight": "weight", "bias": "bias"},
         ),
         contraction="convolution",
+        smooth=True,
     )

@@ -288,4 +288,5 @@ CARD = OperatorCard(
         {"weight": "weight", "bias": "bias"},
     ),
     contraction="convolution",
+    smooth=True,
 )

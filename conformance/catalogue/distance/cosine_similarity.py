@@ -132,4 +132,5 @@ CARD = OperatorCard(
     ),
     output_shape=_output_shape,
     layer=Layer("CosineSimilarity", lambda case: dict(case.options)),
+    smooth=True,
 )

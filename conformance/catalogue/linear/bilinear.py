@@ -127,4 +127,5 @@ CARD = OperatorCard(
     ),
     contraction="matmul",
     contracted=("input1", "weight"),
+    smooth=True,
 )

@@ -115,4 +115,5 @@ CARD = OperatorCard(
         {"weight": "weight", "bias": "bias"},
     ),
     contraction="matmul",
+    smooth=True,
 )

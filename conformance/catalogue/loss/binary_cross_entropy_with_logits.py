@@ -179,4 +179,5 @@ CARD = OperatorCard(
     ),
     keywords=("weight", "pos_weight"),
     nondifferentiable=("weight", "pos_weight"),
+    smooth=True,
 )

@@ -219,4 +219,5 @@ CARD = OperatorCard(
     output_shape=unreduced_shape,
     layer=Layer("CrossEntropyLoss", lambda case: dict(case.options), {"weight": "weight"}, given=("weight",)),
     nondifferentiable=("weight",),
+    smooth=True,
 )

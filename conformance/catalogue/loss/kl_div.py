@@ -84,4 +84,5 @@ CARD = OperatorCard(
     definition=kl_div,
     output_shape=paired_shape,
     layer=Layer("KLDivLoss", lambda case: dict(case.options)),
+    smooth=True,
 )

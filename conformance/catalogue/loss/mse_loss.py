@@ -149,4 +149,5 @@ CARD = OperatorCard(
     output_shape=paired_shape,
     layer=Layer("MSELoss", lambda case: dict(case.options)),
     keywords=("weight",),
+    smooth=True,
 )

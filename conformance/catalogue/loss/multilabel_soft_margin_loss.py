@@ -85,4 +85,5 @@ CARD = OperatorCard(
     output_shape=_output_shape,
     layer=Layer("MultiLabelSoftMarginLoss", lambda case: dict(case.options), {"weight": "weight"}, given=("weight",)),
     nondifferentiable=("target", "weight"),
+    smooth=True,
 )

@@ -120,4 +120,5 @@ CARD = OperatorCard(
     output_shape=paired_shape,
     layer=Layer("PoissonNLLLoss", lambda case: dict(case.options)),
     nondifferentiable=("target",),
+    smooth=True,
 )

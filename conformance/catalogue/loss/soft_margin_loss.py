@@ -72,4 +72,5 @@ CARD = OperatorCard(
     output_shape=paired_shape,
     layer=Layer("SoftMarginLoss", lambda case: dict(case.options)),
     nondifferentiable=("target",),
+    smooth=True,
 )

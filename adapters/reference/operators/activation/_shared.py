@@ -8,6 +8,7 @@ import numpy as np
 
 from adapters.reference.autograd.function import Function
 from adapters.reference.autograd.inplace import apply_inplace
+from adapters.reference.autograd.recorded import Recorded, arrayed
 from adapters.reference.dtype import FLOATING, Array
 from adapters.reference.nn.module import Module
 from adapters.reference.operators._shared import require_tensor
@@ -38,13 +39,33 @@ def require_floating(input: Any, name: str) -> None:
 
 def logistic(x: Array) -> Array:
     """Return ``1 / (1 + exp(-x))`` without overflow."""
+    if isinstance(x, Recorded):  # its own derivative: the magnitude that is taken here has a kink
+        return arrayed(Recorded(x.tensor.sigmoid()))
     decay = np.exp(-np.abs(x))
     result: Array = np.where(x < 0, decay, 1) / (1 + decay)
     return result
 
 
+class LogOnePlusExpBackward0(Function):
+    """``log(1 + exp(x))``, for backward passes on the tape."""
+
+    __slots__ = ()
+
+    def forward(self, x: Array) -> Array:
+        """The logarithm, without overflow."""
+        self.saved = (x,)
+        return log_of_one_plus_exp(x)
+
+    def backward(self, gradient: Array) -> Array:
+        """``g`` times the logistic function."""
+        (x,) = self.saved
+        return gradient * logistic(x)
+
+
 def log_of_one_plus_exp(x: Array) -> Array:
     """Return ``log(1 + exp(x))`` without overflow."""
+    if isinstance(x, Recorded):
+        return arrayed(Recorded(LogOnePlusExpBackward0.apply((x.tensor,))))
     result: Array = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
     return result
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from adapters.reference.arithmetic._shared import require_broadcast
+from adapters.reference.autograd.recorded import Recorded
 from adapters.reference.dtype import Array
 from adapters.reference.operators._shared import require_tensor
+from adapters.reference.operators.activation._shared import log_of_one_plus_exp, logistic
 from adapters.reference.operators.loss._shared import (
     ElementLoss,
     WeightedLossModule,
@@ -22,12 +24,16 @@ __all__ = ["BCEWithLogitsLoss", "binary_cross_entropy_with_logits"]
 
 def softplus_of(x: Array) -> Array:
     """Return ``log(1 + exp(x))`` without overflow."""
+    if isinstance(x, Recorded):
+        return log_of_one_plus_exp(x)
     result: Array = np.maximum(x, x.dtype.type(0)) + np.log1p(np.exp(-np.abs(x)))
     return result
 
 
 def sigmoid_of(x: Array) -> Array:
     """Return ``1 / (1 + exp(-x))`` without overflow."""
+    if isinstance(x, Recorded):
+        return logistic(x)
     decay = np.exp(-np.abs(x))
     result: Array = np.where(x < 0, decay, x.dtype.type(1)) / (1 + decay)
     return result
