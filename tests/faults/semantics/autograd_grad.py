@@ -12,7 +12,7 @@ FAULTS = (
         "the-gradients-come-in-the-order-of-the-graph",
         "autograd_grad.returns",
         edited(GRAD, ("return tuple(gradients)", "return tuple(gradients[::-1])")),
-        also=these("autograd_grad: *", "create_graph: *", "tape: grad-function"),
+        also=these("*: second-gradient", "autograd_grad: *", "create_graph: *", "tape: grad-function"),
     ),
     Fault(
         "grad-accumulates-too",
@@ -42,7 +42,7 @@ FAULTS = (
         "the-last-output-counts",
         "autograd_grad.sums-outputs",
         edited(GRAD, ("_propagate(roots, keep", "_propagate(roots[-1:], keep")),
-        also=these("autograd_grad: none-among-grad-outputs"),
+        also=these("*: second-gradient", "autograd_grad: none-among-grad-outputs"),
     ),
     Fault(
         "none-counts-as-zero",
@@ -92,5 +92,6 @@ FAULTS = (
         "gradients-are-always-recorded",
         "autograd_grad.is-no-part-of-the-graph",
         edited(GRAD, ("recorded=create_graph)", "recorded=True)")),
+        also=these("*: second-gradient"),
     ),
 )

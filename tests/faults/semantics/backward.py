@@ -14,6 +14,7 @@ FAULTS = (
             ("return spread(gradient,", "return spread(gradient / gradient.dtype.type(np.prod(self.shape)),"),
         ),
         also=these(
+            "*: second-gradient",
             "create_graph: gradient-penalty of-a-linear-function of-grad-outputs second-derivative",
             "custom_function: apply several-outputs",
             "embedding_module: padding-fixed",
@@ -53,6 +54,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "autograd_grad: sums-outputs",
             "create_graph: of-grad-outputs",
             "post_accumulate_hook: updates-in-place",
@@ -84,7 +86,9 @@ FAULTS = (
         "the-gradient-of-a-scalar-is-always-1-a-given-one-is-ignored",
         "tape.backward-of-scalar-with-gradient",
         edited("autograd.engine:_root", ("if seed is None:", "if seed is None or tensor.array.size == 1:")),
-        also=these("autograd_grad: none-among-grad-outputs", "*: gradient", "l1_loss: gradient-at-zero"),
+        also=these(
+            "*: second-gradient", "autograd_grad: none-among-grad-outputs", "*: gradient", "l1_loss: gradient-at-zero"
+        ),
     ),
     Fault(
         "a-gradient-that-broadcasts-to-the-outputs-shape-is-taken",
@@ -122,6 +126,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "batch_norm: gradient",
             "group_norm: gradient",
             "instance_norm: gradient",
@@ -149,6 +154,7 @@ FAULTS = (
             ("reduced_to(gradient * b, self.shapes[0])", "reduced_to(gradient * 0 + b, self.shapes[0])"),
         ),
         also=these(
+            "*: second-gradient",
             "autograd_grad: is-no-part-of-the-graph none-among-grad-outputs of-results returns",
             "autograd_grad: sums-outputs",
             "backward_hook: called replaces-gradients",
@@ -171,6 +177,7 @@ FAULTS = (
             ("scaled = -gradient if self.alpha == 1 else", "scaled = gradient if self.alpha == 1 else"),
         ),
         also=these(
+            "*: second-gradient",
             "pairwise_distance: gradient",
             "tanhshrink: gradient",
             "triplet_margin_loss: gradient",

@@ -17,6 +17,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "*: initial initial-bias initial-state initial-weight",
             "*: defaults eps group-options maximize missing-gradient state-dict weight-decay",
             "adafactor: *",

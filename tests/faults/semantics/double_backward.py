@@ -13,13 +13,13 @@ FAULTS = (
         "create_graph.second-derivative",
         edited(REPLAY, ("if place < 0:", "if place is not None:\n        return kept\n    if place < 0:")),
         stumbles=True,
-        also=these("create_graph: *"),
+        also=these("*: second-gradient", "create_graph: *"),
     ),
     Fault(
         "only-the-first-input-of-a-function-is-recorded",
         "create_graph.mixed-derivative",
         edited(REPLAY, ("if node.needs[place] else kept", "if node.needs[place] and place == 0 else kept")),
-        also=these("create_graph: *"),
+        also=these("*: second-gradient", "create_graph: *"),
         stumbles=True,
     ),
     Fault(
@@ -34,6 +34,7 @@ FAULTS = (
             ),
         ),
         stumbles=True,
+        also=these("*: second-gradient"),
     ),
     Fault(
         "grad-outputs-count-as-constants",
@@ -51,7 +52,7 @@ FAULTS = (
             ("keep = create_graph if retain_graph is None", "keep = False if retain_graph is None"),
         ),
         stumbles=True,
-        also=these("create_graph: *"),
+        also=these("*: second-gradient", "create_graph: *"),
     ),
     Fault(
         "the-gradient-is-detached-when-it-is-accumulated",
@@ -68,6 +69,7 @@ FAULTS = (
                 "    if 'mm' in type(node).__name__.lower():\n        return kept\n    if place < 0:",
             ),
         ),
+        also=these("linear: second-gradient"),
     ),
     Fault(
         "a-constant-is-taken-for-the-other-input",
@@ -79,6 +81,6 @@ FAULTS = (
                 "node.next_functions[node.needs.index(True)]))",
             ),
         ),
-        also=these("create_graph: *"),
+        also=these("*: second-gradient", "create_graph: *"),
     ),
 )

@@ -90,6 +90,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "graph: tutorial-* edge-of-a-constant",
             "hinge_embedding_loss: gradient",
             "leaf: frozen",
@@ -110,6 +111,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "backward_hook: no-input-requires-gradients no-output-requires-gradients",
             "create_graph: backward gradient-penalty mixed-derivative second-derivative",
             "create_graph: third-derivative",
@@ -139,6 +141,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "leaf: integers",
             "*: gradient gradient-at-zero",
             "avg_pool1d: gradient-ceil-mode-divisor",

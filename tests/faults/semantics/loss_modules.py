@@ -75,6 +75,7 @@ FAULTS = (
             ("2 / x.size if self.reduction", "1 / x.size if self.reduction"),
         ),
         also=these(
+            "mse_loss: second-gradient",
             "mse_loss: gradient",
             "tutorial: first-bias-gradient loss-falls manual-update training-loop",
             "tutorial_network: gradient one-step five-steps",

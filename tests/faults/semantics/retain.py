@@ -18,6 +18,7 @@ FAULTS = (
         edited("autograd.engine:_propagate", ("if not keep:\n                node.release()", "node.release()")),
         stumbles=True,
         also=these(
+            "*: second-gradient",
             "autograd_grad: retain-graph",
             "backward_hook: every-time",
             "create_graph: backward gradient-penalty retains-the-graph second-derivative",

@@ -18,6 +18,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "tanhshrink: second-gradient",
             "create_graph: backward gradient-penalty mixed-derivative of-grad-outputs",
             "create_graph: retains-the-graph second-derivative third-derivative",
             "custom_function: once-differentiable",
@@ -40,6 +41,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "autograd_grad: of-results",
             "create_graph: backward gradient-penalty second-derivative third-derivative",
             "multihead_attention: gradient",
@@ -111,6 +113,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: second-gradient",
             "autograd_grad: leaves-grad-alone",
             "create_graph: gradient-penalty mixed-derivative of-grad-outputs retains-the-graph",
             "create_graph: second-derivative third-derivative",

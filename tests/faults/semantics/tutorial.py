@@ -83,6 +83,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "mse_loss: second-gradient",
             "mse_loss: any-shape broadcasts gradient layer output-size value",
             "mse_loss_module: mean",
             "tutorial_network: five-steps gradient loss one-step",
@@ -145,6 +146,7 @@ FAULTS = (
         "tutorial.loss-falls",
         gradients("MseLossBackward0", lambda x, y: (None if x is None else -x, y)),
         also=these(
+            "mse_loss: second-gradient",
             "mse_loss: gradient*",
             "mse_loss_module: backward",
             "tutorial: first-bias-gradient manual-update training-loop",
