@@ -1,4 +1,4 @@
-"""``python -m conformance``: what is specified, and how strong the suite is."""
+"""``python -m conformance``: what is specified, what is not yet, and how strong the suite is."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("clauses", help="list every clause: id, profile, number of checks, sentence, link")
     listing.add_argument("pattern", nargs="?", default="", help="only clauses whose id contains this")
+    coverage = commands.add_parser("coverage", help="list which documented names are specified, and which remain")
+    coverage.add_argument("--format", choices=("text", "markdown"), default="text", help="how it is printed (text)")
     strength = commands.add_parser("strength", help="plant faults and say which are caught, and by what")
     strength.add_argument(
         "--faults", default="tests.faults", metavar="PACKAGE", help="where the faults are (tests.faults)"
@@ -34,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "clauses":
         return _list_clauses(options.pattern)
+    if options.command == "coverage":
+        return _list_coverage(options.format)
     return _strength(options)
 
 
@@ -53,6 +57,13 @@ def _list_clauses(pattern: str) -> int:
         _say(f"    {clause.link}")
     _say(f"{len(chosen)} clauses, {sum(checks[clause.id] for clause in chosen)} checks")
     return 0 if chosen else 5
+
+
+def _list_coverage(form: str) -> int:
+    from conformance.coverage import FORMATS, coverage, documented  # noqa: PLC0415 - only this command needs it
+
+    sys.stdout.write(FORMATS[form](coverage(), documented().version))
+    return 0
 
 
 def _strength(options: argparse.Namespace) -> int:
