@@ -30,11 +30,14 @@ class FunctionalBackend(Backend):
         self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native, weights: Sequence[Native]
     ) -> Sequence[Native]:
         """Return :meth:`vjp` of :meth:`vjp`, which a functional framework can differentiate like any other function."""
+        parts = []
+        for position, weight in enumerate(weights):
 
-        def products(*varied: Native) -> tuple[Native, ...]:
-            return tuple(self.vjp(function, varied, cotangent)[1])
+            def product(*varied: Native, position: int = position) -> Native:
+                return self.vjp(function, varied, cotangent)[1][position]
 
-        return self.vjp(products, inputs, tuple(weights))[1]
+            parts.append(self.vjp(product, inputs, weight)[1])
+        return [sum(every[1:], start=every[0]) for every in zip(*parts, strict=True)]
 
 
 _CONTRACT = frozenset(name for name in dir(Backend) if not name.startswith("_"))

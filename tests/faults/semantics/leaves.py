@@ -14,6 +14,7 @@ FAULTS = (
             ("tensor.tracked = requires_grad", "tensor.tracked = requires_grad or tensor.dtype.category == FLOATING"),
         ),
         also=these(
+            "muon: matching-rate original-rate rate-default",
             "custom_function: needs-input-grad",
             "inference_mode: not-saved-for-backward",
             "tensor_view: shares-memory",

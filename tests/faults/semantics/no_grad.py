@@ -84,7 +84,11 @@ FAULTS = (
             "autograd.mode:_Mode.__enter__",
             ("RECORDING.enabled = self.wanted", "RECORDING.enabled = self.wanted and RECORDING.enabled"),
         ),
-        also=these("enable_grad: decorator", "sgd_object: closure"),
+        also=these(
+            "lbfgs: closure max-eval state-dict strong-wolfe tolerance-grad",
+            "enable_grad: decorator",
+            "sgd_object: closure",
+        ),
     ),
     Fault(
         "as-a-decorator-the-mode-holds-while-decorating-not-while-calling",

@@ -43,7 +43,7 @@ FAULTS = (
         "load-state-dict-loads-the-options-only",
         "optimizer.state-dict-round-trip",
         edited("optim.optimizer:Optimizer.load_state_dict", ("    self.state = state\n", "")),
-        also=these("optimizer: load-matches-by-order"),
+        also=these("asgd: state-dict", "lbfgs: state-dict", "optimizer: load-matches-by-order"),
     ),
     Fault(
         "load-state-dict-keeps-the-options-that-are-there",

@@ -52,6 +52,7 @@ FAULTS = (
             ),
         ),
         also=these(
+            "identity_module: gradient",
             "custom_function: needs-input-grad setup-context",
             "post_accumulate_hook: updates-in-place",
             "tensor_hook: replaces",

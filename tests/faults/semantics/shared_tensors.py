@@ -97,7 +97,12 @@ FAULTS = (
                 'order="C"))',
             ),
         ),
-        also=these("module: zero-grad-then-backward", "optimizer: unfreezing", "tutorial: loss-falls training-loop"),
+        also=these(
+            "lbfgs: state-dict",
+            "module: zero-grad-then-backward",
+            "optimizer: unfreezing",
+            "tutorial: loss-falls training-loop",
+        ),
     ),
     Fault(
         "torch-autograd-grad-also-accumulates-into-grad",

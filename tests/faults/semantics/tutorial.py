@@ -130,7 +130,7 @@ FAULTS = (
                 "for parameter in self.__dict__.setdefault('_all', iter(list(self._parameters()))):",
             ),
         ),
-        also=these("optimizer: unfreezing", "tutorial: loss-falls"),
+        also=these("lbfgs: state-dict", "optimizer: unfreezing", "tutorial: loss-falls"),
     ),
     Fault(
         "a-step-clears-the-gradients",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from conformance.strength import Fault
-from tests.faults._planting import backward, edited, forward
+from tests.faults._planting import backward, edited, forward, these
 
 FAULTS = (
     Fault(
         "the-gradient-of-a-row-goes-to-the-first-row",
         "tensor_view.gradient",
         backward("SelectBackward0", lambda right, node, gradient: np.roll(right(node, gradient), 1, axis=0)),
+        also=these("lbfgs: closure strong-wolfe"),
     ),
     Fault(
         "a-view-is-a-copy",

@@ -71,6 +71,6 @@ FAULTS = (
                 'order="C"))',
             ),
         ),
-        also=these("optimizer: unfreezing", "tutorial: loss-falls training-loop"),
+        also=these("lbfgs: state-dict", "optimizer: unfreezing", "tutorial: loss-falls training-loop"),
     ),
 )
