@@ -17,7 +17,7 @@ from conformance.data import Draw, Recipe
 from conformance.oracle import Bounded, rearrange
 
 Masking = Bounded | Mask | None
-PARTS = ("multihead_attention", "linear", "layer_norm", "relu", "gelu", "view", "module")
+PARTS = ("multihead_attention", "linear", "layer_norm", "relu", "gelu", "dropout", "view", "module")
 """What layers are made of: cards, and the bookkeeping of modules within modules."""
 ACTIVATIONS: Mapping[str, Callable[[Bounded], Bounded]] = {"relu": oracle.relu, "gelu": gelu}
 

@@ -142,5 +142,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=call,
     ),
-    composed_of=("transformer_decoder_layer", *PARTS),
+    composed_of=("transformer_decoder_layer", *PARTS, "module_list"),
 )

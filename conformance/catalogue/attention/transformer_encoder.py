@@ -153,5 +153,5 @@ CARD = LayerCard(
         training=lambda case: bool(case.options.get("training", True)),
         call=_call,
     ),
-    composed_of=("transformer_encoder_layer", *PARTS),
+    composed_of=("transformer_encoder_layer", *PARTS, "module_list"),
 )

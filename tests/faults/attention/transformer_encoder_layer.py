@@ -9,7 +9,6 @@ _LAYER = Stacked("transformer_encoder_layer", "TransformerEncoderLayer")
 _ALL = ("transformer_*",)
 _STACKS = ("transformer_encoder.*",)
 _INIT = "operators.attention._layers:AttentionLayer.__init__"
-_DROPOUT = "operators.attention._dropout:Dropout.forward"
 
 FAULTS = (
     *_LAYER.common(*_STACKS),
@@ -131,7 +130,7 @@ FAULTS = (
     _LAYER.fault(
         "dropped-in-evaluation",
         "evaluation",
-        edited(_DROPOUT, ("if self.training else None", "if self.p < 1 else None")),
+        within(("self.dropout(self.activation", "self.dropout.train()(self.activation"), of="fed_forward"),
         "gradient",
         above=_ALL,
     ),

@@ -12,8 +12,8 @@ from adapters.reference.nn.containers import ModuleList
 from adapters.reference.nn.module import Module
 from adapters.reference.operators.activation.gelu import gelu
 from adapters.reference.operators.activation.relu import relu
-from adapters.reference.operators.attention._dropout import Dropout
 from adapters.reference.operators.attention.multihead_attention import MultiheadAttention
+from adapters.reference.operators.dropout.dropout import Dropout
 from adapters.reference.operators.linear.linear import Linear
 from adapters.reference.operators.normalization.layer_norm import LayerNorm
 from adapters.reference.tensor import Tensor
