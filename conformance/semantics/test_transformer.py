@@ -10,6 +10,9 @@ ENCODER = documented("generated/torch.nn.TransformerEncoder.html")
 DECODER = documented("generated/torch.nn.TransformerDecoder.html")
 LAYER = documented("generated/torch.nn.TransformerEncoderLayer.html")
 
+MADE_OF = ("linear.*", "layer_norm.*", "multihead_attention.*", "dropout.*", "view.*", "module.*", "module_list.*")
+"""What layers are made of: their failures follow from its failures."""
+
 
 @clause(
     "transformer.causal-mask",
@@ -29,6 +32,7 @@ def test_transformer_causal_mask(nn):
     "All layers of a TransformerEncoder begin with the same parameters.",
     ENCODER,
     profile=Profile.MODULE,
+    follows_from=MADE_OF,
 )
 def test_transformer_encoder_layers_alike(nn):
     stack = nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 3), 3, enable_nested_tensor=False)
@@ -40,6 +44,7 @@ def test_transformer_encoder_layers_alike(nn):
     "All layers of a TransformerDecoder begin with the same parameters.",
     DECODER,
     profile=Profile.MODULE,
+    follows_from=MADE_OF,
 )
 def test_transformer_decoder_layers_alike(nn):
     _assert_alike(nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 3), 2))
@@ -50,6 +55,7 @@ def test_transformer_decoder_layers_alike(nn):
     "The activation of a layer may be a function of a tensor.",
     LAYER,
     profile=Profile.MODULE,
+    follows_from=("transformer_encoder_layer.*", *MADE_OF),
 )
 def test_transformer_activation_function(torch, nn):
     seen = []

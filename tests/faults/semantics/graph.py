@@ -19,7 +19,7 @@ FAULTS = (
         ),
         also=(
             *these("data: update-in-place", "sgd_object: step-is-not-recorded"),
-            "transformer_*",
+            "transformer*",
             "multihead_attention.*",
         ),
     ),

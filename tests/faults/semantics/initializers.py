@@ -10,6 +10,7 @@ FAULTS = (
         "constants-recorded-on-the-tape",
         "initializer.no-grad",
         edited("nn.filling:constant_", ("@no_grad()\n", "")),
+        also=("multihead_attention.*", "transformer*"),
         stumbles=True,
     ),
     Fault(
