@@ -11,7 +11,7 @@ PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PI
 PYTEST = $(VENV)/bin/python -m pytest
 SOURCES = pyproject.toml constraints.txt
 
-.PHONY: help report test check format bench strength clean
+.PHONY: help report test check format bench strength mutation clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -53,6 +53,9 @@ bench: $(VENV)/ready-for-tests $(VENV)/pytest-html  ## measure speed, and the pa
 
 strength: $(VENV)/ready-for-tests  ## plant faults and print which are caught, and by what
 	$(VENV)/bin/python -m conformance strength
+
+mutation: $(VENV)/ready-for-tests  ## change the reference in small ways, and print which changes nothing notices
+	$(VENV)/bin/python -m tests.mutation
 
 clean:  ## remove what was made
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
