@@ -143,6 +143,11 @@ def _merge(commands: Commands[argparse.ArgumentParser]) -> None:
         "merge ref.json torch.json -o both.json",
     )
     _files(parser)
+    parser.add_argument(
+        "--mixed-machines",
+        action="store_true",
+        help="let the parts of one run differ in platform, processor and cores, which the joined file then lists",
+    )
     _output(parser, required=True)
 
 

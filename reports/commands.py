@@ -100,7 +100,7 @@ def compare_files(chosen: argparse.Namespace) -> int:
 
 def merge_files(chosen: argparse.Namespace) -> int:
     """Join result files into one."""
-    merged = merge([(path, read(path)) for path in chosen.files])
+    merged = merge([(path, read(path)) for path in chosen.files], mixed=chosen.mixed_machines)
     save(merged.result_file, chosen.output)
     return _say(f"{merged.account} {chosen.output}")
 

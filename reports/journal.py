@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reports.decoding import excerpt
 from reports.document import ResultFile
-from reports.files import load, read_text
+from reports.files import load, read_text, write_whole
 from reports.records import Result, ResultFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
 
@@ -31,11 +31,27 @@ class Journal:
     one counts), or ``{"result": a result, "elapsed": seconds since the journal was opened}``.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        """Open a new journal; one that was there is replaced."""
+    def __init__(
+        self, path: str | os.PathLike[str], header: ResultFile | None = None, results: Sequence[Result] = ()
+    ) -> None:
+        """Open a new journal, or one that goes on with the results of an earlier run.
+
+        One that was there is replaced, by a whole one if there are results: they may have been in it alone.
+
+        Args:
+            path: Where it is written.
+            header: What is known of the run.
+            results: What an earlier run found.
+        """
         self.path = Path(path)
-        self._started = time.monotonic()
-        self._file = self.path.open("w", encoding="ascii", newline="\n")
+        self._started = time.monotonic() - (0.0 if header is None else header.run.seconds)
+        if results:
+            begun = [{"header": _bare(header)}] if header is not None else []
+            lines = [*begun, *({"result": result.to_json()} for result in results)]
+            write_whole(self.path, "".join(map(_line, lines)))
+        self._file = self.path.open("a" if results else "w", encoding="ascii", newline="\n")
+        if header is not None and not results:
+            self.begin(header)
 
     def __enter__(self) -> Self:
         return self
@@ -47,7 +63,7 @@ class Journal:
 
     def begin(self, header: ResultFile) -> None:
         """Write what is known of the run; results in ``header`` are left out."""
-        self._write({"header": replace(header, results=()).to_json()})
+        self._write({"header": _bare(header)})
 
     def append(self, result: Result) -> None:
         """Write one result and hand it to the operating system at once."""
@@ -58,7 +74,7 @@ class Journal:
         self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:
-        self._file.write(json.dumps(line, separators=(",", ":"), allow_nan=False) + "\n")
+        self._file.write(_line(line))
         self._file.flush()
 
     @staticmethod
@@ -72,6 +88,14 @@ class Journal:
             return _recovered(read_text(path))
         except ResultFileError as error:
             raise ResultFileError(f"{os.fspath(path)}: {error}") from None
+
+
+def _bare(header: ResultFile) -> dict[str, Any]:
+    return replace(header, results=()).to_json()
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"), allow_nan=False) + "\n"
 
 
 def read(path: str | os.PathLike[str]) -> ResultFile:

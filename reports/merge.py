@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reports.identity import difference, of_one_run, of_one_suite
 from reports.records import ResultFileError
+from reports.relations import related
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from reports.document import ResultFile
-    from reports.records import BackendIdentity, ClauseEntry, Result, Run
+    from reports.identity import Fact
+    from reports.records import ClauseEntry, Result, Run
+
+_OF_PARTS = ("--shard", "--shard-by")
+"""The options that say which part of the plan a run takes."""
 
 Named = tuple[str, "ResultFile"]
 """A result file with what to call it in a message: its path."""
-
-PER_MACHINE = frozenset({"host", "hostname"})
-"""Facts that may differ between the machines that share a plan."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,15 @@ class Merged:
     account: str
 
 
-def merge(files: Sequence[Named]) -> Merged:
+def merge(files: Sequence[Named], *, mixed: bool = False) -> Merged:
     """Join result files.
 
     Files that share their backends are parts of one run, and must make up its whole plan. Files with different
     backends become one matrix.
+
+    Args:
+        files: The files, each with its path.
+        mixed: Whether the parts of one run may be from machines of different make.
 
     Raises:
         ResultFileError: where files are of different suites or plans, where parts overlap, differ in their
@@ -41,12 +49,10 @@ def merge(files: Sequence[Named]) -> Merged:
     """
     if len(files) < 2:
         raise ResultFileError(f"expected two or more result files to join, not {len(files)}")
-    _agree(files, "the suite", lambda file: f"{file.suite.name} {file.suite.version} ({file.suite.digest[:12]})")
-    _agree(files, "the effort", lambda file: file.run.effort)
-    _agree(files, "the selection", lambda file: repr(file.run.selection))
+    _agree(files, of_one_suite())
     names = [frozenset(backend.name for backend in file.backends) for _, file in files]
     if all(name == names[0] for name in names):
-        return _join_parts(files)
+        return _join_parts(files, mixed=mixed)
     shared = Counter(name for names_ in names for name in names_)
     twice = sorted(name for name, count in shared.items() if count > 1)
     if twice:
@@ -57,16 +63,18 @@ def merge(files: Sequence[Named]) -> Merged:
     return _join_backends(files)
 
 
-def _agree(files: Sequence[Named], what: str, of: Callable[[ResultFile], str]) -> None:
+def _agree(files: Sequence[Named], facts: Iterable[Fact]) -> None:
     first_path, first = files[0]
+    facts = tuple(facts)
     for path, file in files[1:]:
-        if of(file) != of(first):
-            raise ResultFileError(f"{path}: expected {what} of {first_path}, {of(first)}, not {of(file)}")
+        found = difference(first, file, facts)
+        if found is not None:
+            what, expected, came = found
+            raise ResultFileError(f"{path}: expected {what} of {first_path}, {expected}, not {came}")
 
 
-def _join_parts(files: Sequence[Named]) -> Merged:
-    for what, of in _of_one_plan():
-        _agree(files, what, of)
+def _join_parts(files: Sequence[Named], *, mixed: bool) -> Merged:
+    _agree(files, of_one_run(mixed=mixed))
     _check_shards(files)
     owners: dict[tuple[str, str], int] = {}
     for place, (path, file) in enumerate(files):
@@ -82,19 +90,27 @@ def _join_parts(files: Sequence[Named]) -> Merged:
         incomplete = [path for path, file in files if not file.run.complete]
         blame = f"; {', '.join(incomplete)} ended early" if incomplete else "; a part is missing"
         raise ResultFileError(f"expected the {planned:,} checks of the plan, but the parts have {len(owners):,}{blame}")
-    run = replace(_joined_run(files), shard=None)
+    run = replace(_joined_run(files), command=_whole(first.run.command), shard=None)
     machine = {name: _common(name, files) for name in first.machine}
-    joined = replace(first, run=run, machine=machine, clauses=_clauses(files), results=_results(files)).sorted()
+    # What a failure follows from may be another part's.
+    clauses = _clauses(files)
+    results = related(_results(files), clauses)
+    joined = replace(first, run=run, machine=machine, clauses=clauses, results=results).sorted()
     return Merged(joined, f"Joined {len(files)} parts of one run into its whole plan of {planned:,} checks.")
 
 
-def _of_one_plan() -> tuple[tuple[str, Callable[[ResultFile], str]], ...]:
-    return (
-        ("the plan", lambda file: f"{file.run.planned} checks"),
-        ("the seed", lambda file: str(file.run.seed)),
-        ("the backends", lambda file: "; ".join(sorted(map(_identity, file.backends)))),
-        ("the environment", lambda file: _facts((n, v) for n, v in file.machine.items() if n not in PER_MACHINE)),
-    )
+def _whole(command: str) -> str:
+    """Return the command line of the whole plan for that of a part."""
+    try:
+        words = shlex.split(command)
+    except ValueError:  # it is anybody's text
+        return command
+    kept = [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if word.partition("=")[0] not in _OF_PARTS and before not in _OF_PARTS
+    ]
+    return command if kept == words else shlex.join(kept)
 
 
 def _check_shards(files: Sequence[Named]) -> None:
@@ -162,12 +178,3 @@ def _results(files: Sequence[Named]) -> tuple[Result, ...]:
 
 def _clauses(files: Sequence[Named]) -> tuple[ClauseEntry, ...]:
     return tuple({clause.id: clause for _, file in files for clause in file.clauses}.values())
-
-
-def _identity(backend: BackendIdentity) -> str:
-    declared = _facts(backend.declarations.items())
-    return f"{backend.name}: {backend.framework} {backend.version} on {backend.device} ({declared})"
-
-
-def _facts(items: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in sorted(items))

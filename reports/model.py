@@ -2,7 +2,7 @@
 
 from reports.document import FORMAT, VERSION, ResultFile
 from reports.files import load, save
-from reports.journal import Journal
+from reports.journal import Journal, read
 from reports.records import (
     VERDICTS,
     BackendIdentity,
@@ -36,5 +36,6 @@ __all__ = [
     "Suite",
     "Verdict",
     "load",
+    "read",
     "save",
 ]

@@ -87,7 +87,10 @@ class BackendIdentity:
 
 @dataclass(frozen=True)
 class ClauseEntry:
-    """One documented behaviour: sentence, link, where it belongs, and the alternatives (``dialects``) it permits."""
+    """One documented behaviour: sentence, link, where it belongs, and the alternatives (``dialects``) it permits.
+
+    ``follows_from`` are ids of clauses, or shell patterns over ids, without which this one cannot pass.
+    """
 
     id: str
     sentence: str
@@ -96,6 +99,7 @@ class ClauseEntry:
     subject: str
     family: str
     dialects: Mapping[str, str] = field(default_factory=dict)
+    follows_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import reports
-from reports.model import save
+from reports.model import Shard, load, save
 
 WORKFLOW = (Path(reports.__file__).parent / "github-actions.yml").read_text(encoding="utf-8")
+SHARDS = (Path(reports.__file__).parent / "github-actions-shards.yml").read_text(encoding="utf-8")
 PYTEST = """#!/bin/bash
 echo "$@" > pytest.txt
 cp new.json conformance.json
@@ -30,10 +32,10 @@ esac
 """
 
 
-def steps():
+def steps(workflow=WORKFLOW):
     """Return the shell text of every step that has one, by the step's name."""
     found = {}
-    for name, step in re.findall(r"^      - name: (.*)\n((?:        .*\n|\n)*)", WORKFLOW, re.MULTILINE):
+    for name, step in re.findall(r"^      - name: (.*)\n((?:        .*\n|\n)*)", workflow, re.MULTILINE):
         script = re.search(r"^        run: (?:(\||>-)\n((?:          .*\n?)+)|(.*)\n)", step, re.MULTILINE)
         if script is not None:
             lines = script[3] or re.sub("^          ", "", script[2], flags=re.MULTILINE)
@@ -59,8 +61,8 @@ def workplace(tmp_path, small, earlier, monkeypatch):
     return tmp_path
 
 
-def carry_out(name, folder):
-    script = steps()[name].replace("${{ github.event.number }}", "7")
+def carry_out(name, folder, workflow=WORKFLOW):
+    script = steps(workflow)[name].replace("${{ matrix.part }}", "3").replace("${{ github.event.number }}", "7")
     command = [shutil.which("bash"), "-e", "-c", script]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
@@ -112,3 +114,27 @@ def test_it_names_actions_by_version_and_asks_for_no_more_rights_than_it_needs()
         "actions: read",
         "pull-requests: write",
     }
+
+
+def test_four_parts_are_judged_joined_and_decided_on(workplace, small):
+    done = carry_out("Judge a quarter", workplace, SHARDS)
+    assert done.returncode == 0, done.stderr
+    assert "--shard=3/4" in (workplace / "pytest.txt").read_text()
+    for number in range(1, 5):
+        folder = workplace / f"part-{number}"
+        folder.mkdir()
+        run = replace(small.run, shard=Shard(number, 4), exit_status=1 if number == 2 else 0)
+        machine = {**small.machine, "processor": f"model {number % 2}"}
+        part = replace(small, run=run, machine=machine, results=small.results[number - 1 :: 4])
+        save(part, folder / "conformance.json")
+    (workplace / "conformance.json").unlink()
+    for name in ("Join the parts", "Make the page"):
+        done = carry_out(name, workplace, SHARDS)
+        assert done.returncode == 0, (name, done.stderr)
+    joined = load(workplace / "conformance.json")
+    assert joined.results == small.sorted().results
+    assert joined.machine["processor"] == "model 1, model 0"
+    assert (workplace / "conformance.html").read_text().startswith("<!doctype html>")
+    assert carry_out("Fail when a check does", workplace, SHARDS).returncode == 1
+    shutil.rmtree(workplace / "part-4")
+    assert "4/4 missing" in carry_out("Join the parts", workplace, SHARDS).stderr
