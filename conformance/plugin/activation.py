@@ -16,6 +16,7 @@ from conformance.profile import Profile
 
 if TYPE_CHECKING:
     from conformance.plugin.session import RunSession
+    from reports.model import ResultFile
 
 _SESSION = pytest.StashKey["RunSession"]()
 
@@ -39,6 +40,7 @@ def activate(config: pytest.Config) -> None:
     from adapters.registry import BackendError, load, target  # noqa: PLC0415 - NumPy takes a moment
     from conformance.deviations import DeviationsError, read  # noqa: PLC0415
 
+    resumed, measured = (None, None) if is_worker else (_given(settings.resume), _given(settings.shard_by))
     try:
         deviations = {path: read(path) for path in settings.deviations}
         texts: dict[str, str] = {}
@@ -50,7 +52,7 @@ def activate(config: pytest.Config) -> None:
     from conformance.plugin.hooks import register  # noqa: PLC0415 - it takes a second to know the whole plan
     from conformance.plugin.session import RunSession  # noqa: PLC0415
 
-    config.stash[_SESSION] = RunSession(config, settings, backends, deviations)
+    config.stash[_SESSION] = RunSession(config, settings, backends, deviations, resumed, measured)
     _replace_every_crashed_worker(config)
     register(config, config.stash[_SESSION])
 
@@ -58,6 +60,16 @@ def activate(config: pytest.Config) -> None:
 def session_of(config: pytest.Config) -> RunSession:
     """Return the state of the run."""
     return config.stash[_SESSION]
+
+
+def _given(path: Path | None) -> ResultFile | None:
+    """Return the result file, or what the journal of a run that died holds."""
+    from reports.model import ResultFileError, read  # noqa: PLC0415
+
+    try:
+        return None if path is None else read(path)
+    except ResultFileError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _require_writable(report: Path) -> None:

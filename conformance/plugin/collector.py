@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from conformance.plan import Entry, plan
-from conformance.plugin.document import Draft
+from conformance.plugin.document import Draft, clause_entries
+from conformance.plugin.resumption import require_same
 from conformance.plugin.session import RunSession
 from conformance.plugin.shown import ShownFailure
 from reports.files import write_whole
 from reports.model import Journal, Result, ResultFile, save
+from reports.relations import related
 
 Key = tuple[str, str]
 """A backend's name and a check's."""
@@ -39,6 +40,7 @@ class Collector:
         report = session.settings.report
         self._path = None if report is None or config.option.collectonly else report.absolute()
         self.planned: list[Key] = []
+        self._whole = 0
         self.written: list[Path] = []
         self.trouble = ""
         self.document: ResultFile | None = None
@@ -46,29 +48,41 @@ class Collector:
     @property
     def begun(self) -> bool:
         """Whether there is anything to check."""
-        return bool(self.planned)
+        return bool(self._whole)
 
     @property
     def claims_nothing(self) -> bool:
         """Whether there were checks, and the backends offer nothing of what they are about."""
         return bool(self._results) and all(result.verdict == "unsupported" for result in self._results.values())
 
+    @property
+    def has_failures(self) -> bool:
+        """Whether a check has failed, in this run or the one that it goes on with."""
+        return any(result.verdict in {"failed", "error"} for result in self._results.values())
+
     @cached_property
     def _entries(self) -> dict[Key, Entry]:
         return {(backend, entry.name(backend)): entry for backend in self._session.subjects for entry in plan()}
 
-    def begin(self, planned: Sequence[tuple[str, str]]) -> None:
-        """Note what is planned: backend and clause id of every check; open the journal.
+    def begin(self, planned: Sequence[tuple[str, str]], whole: int) -> None:
+        """Note what is planned; take over what an earlier run has done; open the journal.
+
+        Args:
+            planned: Backend and clause id of every check of this run's part.
+            whole: How many checks all parts have.
 
         Raises:
-            pytest.UsageError: The journal cannot be written.
+            pytest.UsageError: The journal cannot be written, or the earlier run was another.
         """
-        self.planned = list(planned)
+        self.planned, self._whole = list(planned), whole
+        header = self._draft.document(None, (), self.planned, whole)
+        if self._session.resumed is not None:
+            require_same(self._session.resumed, header, self._session.settings.resume)
+            self._results = {(result.backend, result.check): result for result in self._session.resumed.results}
         if self._path is None:
             return
         try:
-            self._journal = Journal(self._journal_path)
-            self._journal.begin(self._draft.document(None, (), self.planned))
+            self._journal = Journal(self._journal_path, header, tuple(self._results.values()))
         except OSError as error:
             raise pytest.UsageError(f"{self._journal_path}: results cannot be kept here: {_reason(error)}") from error
 
@@ -92,7 +106,7 @@ class Collector:
     def finish(self, exit_status: int) -> None:
         """Say which failures follow from others, and write the result file and the report."""
         self._relate()
-        self.document = self._draft.document(exit_status, tuple(self._results.values()), self.planned)
+        self.document = self._draft.document(exit_status, tuple(self._results.values()), self.planned, self._whole)
         if self._path is not None:
             try:
                 self._write(self._path, self.document)
@@ -119,25 +133,16 @@ class Collector:
 
     def _relate(self) -> None:
         """Note on every failure which failed clauses it follows from, and show it."""
-        failing = {key: result for key, result in self._results.items() if result.verdict in {"failed", "error"}}
-        broken: dict[tuple[str, bool], set[str]] = {}
-        for result in failing.values():
-            broken.setdefault((result.backend, False), set()).add(result.clause)
-            if result.law == "refusal":
-                broken.setdefault((result.backend, True), set()).add(result.clause)
-        for key, result in failing.items():
-            patterns = self._entries[key].clause.follows_from
-            # That something is not refused follows from no wrong number.
-            others = sorted(broken[result.backend, result.law == "refusal"] - {result.clause})
-            causes = tuple(name for name in others if any(fnmatchcase(name, pattern) for pattern in patterns))
-            if causes:
-                self._results[key] = replace(result, follows_from=causes)
+        for result in related(self._results.values(), clause_entries()):
+            key = (result.backend, result.check)
+            if result != self._results[key]:
+                self._results[key] = result
                 self._show(key)
 
     def _show(self, key: Key) -> None:
         """Let pytest show a failure as it is known now, and as it is shown in this process."""
-        result, report = self._results[key], self._reports[key]
-        if result.verdict in {"failed", "error"}:
+        result, report = self._results[key], self._reports.get(key)
+        if report is not None and result.verdict in {"failed", "error"}:
             path, number, _ = report.location
             line = 0 if number is None else number + 1
             report.longrepr = ShownFailure(result, self._entries[key].clause, path, line)  # type: ignore[assignment]

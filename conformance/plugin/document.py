@@ -30,38 +30,42 @@ class Draft:
         self._started = datetime.now(UTC)
 
     def document(
-        self, exit_status: int | None, results: tuple[Result, ...], planned: Sequence[tuple[str, str]]
+        self, exit_status: int | None, results: tuple[Result, ...], planned: Sequence[tuple[str, str]], whole: int
     ) -> ResultFile:
         """Return the result file.
 
         Args:
             exit_status: What pytest is about to return; None while the run goes on.
             results: The results so far.
-            planned: Backend and clause id of every check.
+            planned: Backend and clause id of every check of this run's part.
+            whole: How many checks all parts have.
         """
         chosen = {clause for _, clause in planned}
         return ResultFile(
             suite=Suite(SUITE, VERSION, digest()),
-            run=self._run(exit_status, len(results), len(planned)),
+            run=self._run(exit_status, whole, is_done=len(results) == len(planned)),
             machine=machine(),
             backends=tuple(_identity(subject) for subject in self._session.subjects.values()),
-            clauses=tuple(entry for entry in _clause_entries() if entry.id in chosen),
+            clauses=tuple(entry for entry in clause_entries() if entry.id in chosen),
             results=results,
         )
 
-    def _run(self, exit_status: int | None, done: int, planned: int) -> Run:
-        effort = self._session.effort
+    def _run(self, exit_status: int | None, whole: int, *, is_done: bool) -> Run:
+        effort, resumed = self._session.effort, self._session.resumed
+        started = self._started.strftime("%Y-%m-%dT%H:%M:%SZ")
+        seconds = (datetime.now(UTC) - self._started).total_seconds()
         arguments = [str(argument) for argument in self._config.invocation_params.args]
         return Run(
-            started=self._started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            seconds=round((datetime.now(UTC) - self._started).total_seconds(), 3),
-            complete=exit_status is not None and done == planned,
+            started=started if resumed is None else resumed.run.started,
+            seconds=round(seconds if resumed is None else resumed.run.seconds + seconds, 3),
+            complete=exit_status is not None and is_done,
             exit_status=exit_status,
             effort="deep" if effort.name == "deep" else "default",
             seed=effort.seed,
             selection=self._selection(),
             command=shlex.join(["pytest", *arguments]),
-            planned=planned,
+            planned=whole,
+            shard=self._session.share.shard,
         )
 
     def _selection(self) -> str:
@@ -72,7 +76,8 @@ class Draft:
         return " ".join(parts + [str(argument) for argument in self._config.args if "::" in str(argument)])
 
 
-def _clause_entries() -> list[ClauseEntry]:
+def clause_entries() -> list[ClauseEntry]:
+    """Return every clause of the suite as the result file tells of it."""
     families = {entry.clause.id: entry.family for entry in plan()}
     return [
         ClauseEntry(
@@ -83,6 +88,7 @@ def _clause_entries() -> list[ClauseEntry]:
             clause.subject,
             families[clause.id],
             dict(clause.dialects),
+            clause.follows_from,
         )
         for clause in clauses().values()
     ]

@@ -39,6 +39,11 @@ class Carrier:
         self._interruption.uninstall()
         self._restore_random_state()
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Leave what this run takes of what is selected."""
+        self._session.choose(config, items)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Undo what a backend changes in the process while it is checked."""

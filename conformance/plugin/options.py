@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from reports.model import Shard
 
 _PREFIX = "conformance_"
 """What the options are called within pytest, so that they meet no other plugin's."""
@@ -41,6 +44,18 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "FILE.toml",
         "help": "known deviations of the backends, beside those that the adapters bring",
     },
+    "--shard": {
+        "metavar": "K/N",
+        "help": "carry out the K-th of N parts of what is selected; `python -m reports merge` joins their result files",
+    },
+    "--shard-by": {
+        "metavar": "FILE.json",
+        "help": "even out the parts by the seconds that checks took in this result file, the same for every part",
+    },
+    "--resume": {
+        "metavar": "FILE",
+        "help": "leave out what the run of this result file, or .partial.jsonl, has done, and write the whole",
+    },
 }
 
 
@@ -55,6 +70,9 @@ class Settings:
         seed: The seed of the deep effort, if it is given.
         case_timeout: The seconds that a check may take; 0 for ever.
         deviations: The user's files of known deviations, each once.
+        shard: Which part of the plan is carried out; None for all of it.
+        shard_by: The result file that says what checks cost.
+        resume: What an earlier run left, which this one goes on with.
     """
 
     backends: tuple[str, ...]
@@ -63,6 +81,9 @@ class Settings:
     seed: int | None
     case_timeout: float
     deviations: tuple[Path, ...]
+    shard: Shard | None = None
+    shard_by: Path | None = None
+    resume: Path | None = None
 
     @property
     def arguments(self) -> list[str]:
@@ -123,15 +144,35 @@ def settings_of(config: pytest.Config) -> Settings:
             f"--seed={seed} is for --effort=deep: the default effort draws the same cases in every run. "
             "Give both, or neither."
         )
-    report = _value(config, "--report")
+    _require_companions(config)
+    from conformance.plugin import values  # noqa: PLC0415 - a run that is none of the suite's needs none of it
+
+    given_path = {flag: _value(config, flag) for flag in ("--shard-by", "--resume")}
+    paths = {flag: None if text is None else Path(text) for flag, text in given_path.items()}
+    report, shard = _value(config, "--report"), _value(config, "--shard")
     return Settings(
         tuple(dict.fromkeys(_value(config, "--backend"))) or ("ref",),
-        None if report is None else _report(report),
+        None if report is None else values.report(report),
         deep,
-        None if seed is None else _seed(seed),
-        _seconds(_value(config, "--case-timeout")),
+        None if seed is None else values.seed(seed),
+        values.seconds(_value(config, "--case-timeout")),
         tuple(dict.fromkeys(map(Path, _value(config, "--deviations")))),
+        None if shard is None else values.shard(shard),
+        paths["--shard-by"],
+        paths["--resume"],
     )
+
+
+def _require_companions(config: pytest.Config) -> None:
+    """Raise where an option is given that means nothing without another."""
+    for flag, other, why in (
+        ("--shard-by", "--shard", "it says how the parts are divided"),
+        ("--resume", "--report", "the old results and the new ones are written there"),
+    ):
+        if _value(config, flag) is not None and _value(config, other) is None:
+            raise pytest.UsageError(
+                f"{flag}={_value(config, flag)}: expected {other} too: {why}. Give both, or neither."
+            )
 
 
 def attached(arguments: Sequence[str], folder: Path) -> list[str]:
@@ -146,28 +187,3 @@ def attached(arguments: Sequence[str], folder: Path) -> list[str]:
             argument = f"{argument}={rest.pop(0)}"
         joined.append(argument)
     return joined
-
-
-def _report(text: str) -> Path:
-    if not text.lower().endswith(".html"):
-        raise pytest.UsageError(
-            f"--report={text}: expected the name of an HTML file, such as report.html; the result file, report.json, "
-            "is written beside it"
-        )
-    return Path(text)
-
-
-def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
-        raise pytest.UsageError(f"--seed: expected a whole number from 0 up, of 18 digits at most, not {text!r}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 1e6:
-        raise pytest.UsageError(f"--case-timeout: expected seconds, from 0 (for ever) to 1000000, not {text!r}")
-    return seconds

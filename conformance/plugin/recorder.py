@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +11,10 @@ import pytest
 
 from conformance.plan import Entry
 from conformance.plugin.collector import Collector
-from conformance.plugin.items import Directory, entry_of
+from conformance.plugin.items import Directory
 from conformance.plugin.marking import Status, mark, marked, status
 from conformance.plugin.session import RunSession
+from conformance.plugin.share import name_of
 from conformance.plugin.shown import WIDTH
 from conformance.plugin.summary import show_clauses, show_failures, show_summary
 from conformance.plugin.verdicts import crashed
@@ -33,8 +34,9 @@ class Recorder:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Give every worker of pytest-xdist the same seed."""
+        """Give every worker of pytest-xdist the same seed, and the same share."""
         node.workerinput["conformance_seed"] = self._session.effort.seed
+        node.workerinput["conformance_share"] = self._session.share.to_worker()
 
     def pytest_report_header(self) -> list[str]:
         """Return a line on each backend, and one on what is drawn."""
@@ -50,18 +52,30 @@ class Recorder:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note what will be checked, before the first check."""
-        self._begin([found for item in session.items if (found := entry_of(item)) is not None])
+        del session
+        self._begin(self._session.collected)
 
     @pytest.hookimpl(optionalhook=True, trylast=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
-        """Note what the workers will check; all of them have collected the same."""
+        """Note what the workers will check; all of them have collected the same, what others do last."""
         del node
         if not self._collector.begun:
-            self._begin([found for name in ids if (found := self._directory.find(name)) is not None])
+            self._begin([(name, self._directory.find(name)) for name in ids])
+        share = self._session.share
+        if not share.is_whole:
+            # pytest-xdist speaks of tests by their places in this list, and carries out those that are in it.
+            left = share.left([name_of(name) for name in ids])
+            ids[:] = [name for name in ids if name_of(name) in left]
 
-    def _begin(self, found: list[tuple[str, Entry]]) -> None:
-        if found and not self._collector.begun:
-            self._collector.begin([(name, entry.clause.id) for name, entry in found])
+    def _begin(self, collected: Sequence[tuple[str, tuple[str, Entry] | None]]) -> None:
+        """Note what is planned: of the checks among the collected tests, those in this run's part."""
+        if self._collector.begun:
+            return
+        part = set(self._session.share.part([name_of(node_id) for node_id, _ in collected]))
+        checks = [found for _, found in collected if found is not None]
+        planned = [(name, entry.clause.id) for name, entry in checks if entry.name(name) in part]
+        if checks:
+            self._collector.begin(planned, len(checks))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> None:
@@ -85,12 +99,23 @@ class Recorder:
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, None, None]:
         """Say which failures follow from others, write the report, and do not call nothing a success."""
         if self._collector.begun and not self._config.option.collectonly:
-            if self._collector.claims_nothing and session.exitstatus == pytest.ExitCode.OK:
-                session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+            session.exitstatus = self._status(session.exitstatus)
             self._collector.finish(int(session.exitstatus))
             if self._collector.trouble and session.exitstatus == pytest.ExitCode.OK:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
         return (yield)
+
+    def _status(self, status: int) -> int:
+        """Return the exit code in the light of what pytest does not know: other parts, an earlier run, and no claim."""
+        nothing = pytest.ExitCode.NO_TESTS_COLLECTED
+        if status == nothing and not self._session.share.is_whole:
+            status = pytest.ExitCode.OK  # there was nothing left to do
+        if status == pytest.ExitCode.OK and self._collector.has_failures:
+            return pytest.ExitCode.TESTS_FAILED
+        # Of a part that claims nothing, the others decide.
+        if status == pytest.ExitCode.OK and self._collector.claims_nothing and self._session.share.shard is None:
+            return nothing
+        return status
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show what is wrong, clause by clause, then the verdicts by profile and where the report is."""

@@ -15,11 +15,13 @@ from conformance.clause import Clause, InvalidClauseError
 from conformance.deviations import Deviation, DeviationsError
 from conformance.generation import Effort, effort
 from conformance.law import Law
-from conformance.plan import entry_of_check, entry_of_test
+from conformance.plan import Entry, entry_of_check, entry_of_test
 from conformance.plugin.items import entry_of
 from conformance.plugin.options import Settings
+from conformance.plugin.share import Share, costs_of, name_of
 from conformance.plugin.subjects import Subject, subjects
 from conformance.trial import Trial
+from reports.model import ResultFile
 
 TRIAL = pytest.StashKey[Trial]()
 """Where a law's item keeps its trial."""
@@ -36,6 +38,8 @@ class RunSession:
         settings: What the command line asks for.
         backends: The backends, each by the text of ``--backend``.
         deviations: What the user's files of known deviations hold.
+        resumed: What an earlier run left, which this one goes on with.
+        measured: The result file that says what checks cost.
 
     Raises:
         pytest.UsageError: A backend does not describe itself, or a file of known deviations is faulty.
@@ -47,13 +51,45 @@ class RunSession:
         settings: Settings,
         backends: Mapping[str, Backend],
         deviations: Mapping[Path, tuple[Deviation, ...]],
+        resumed: ResultFile | None = None,
+        measured: ResultFile | None = None,
     ) -> None:
         self.settings = settings
-        self.effort = _effort(config, settings)
+        self.resumed = resumed
+        self.effort = _effort(config, settings, resumed)
+        self.collected: list[tuple[str, tuple[str, Entry] | None]] = []
         try:
             self.subjects = subjects(backends, deviations)
         except (BackendError, DeviationsError, CatalogueError, InvalidClauseError) as error:
             raise pytest.UsageError(str(error)) from error
+        self.share = self._share(config, measured)
+
+    def _share(self, config: pytest.Config, measured: ResultFile | None) -> Share:
+        """Return what this run takes of the plan; a worker of pytest-xdist is told by the first process."""
+        given = getattr(config, "workerinput", {}).get("conformance_share")
+        if given is not None:
+            return Share.in_worker(given)
+        done = () if self.resumed is None else (result.check for result in self.resumed.results)
+        costs = {} if measured is None else costs_of(measured)
+        return Share(self.settings.shard, costs, tuple(self.subjects), frozenset(done))
+
+    def choose(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Leave of the collected tests those that this run carries out, and keep what there was.
+
+        A worker of pytest-xdist keeps the others behind those, so that the first process knows the whole plan: it
+        passes over them.
+        """
+        self.collected = [(item.nodeid, entry_of(item)) for item in items]
+        if self.share.is_whole:
+            return
+        left = self.share.left([name_of(item.nodeid) for item in items])
+        kept = [item for item in items if name_of(item.nodeid) in left]
+        others = [item for item in items if name_of(item.nodeid) not in left]
+        if hasattr(config, "workerinput"):
+            items[:] = kept + others
+        else:
+            items[:] = kept
+            config.hook.pytest_deselected(items=others)
 
     @property
     def arguments(self) -> list[str]:
@@ -109,11 +145,12 @@ class RunSession:
         return choose
 
 
-def _effort(config: pytest.Config, settings: Settings) -> Effort:
-    """Return how much is drawn; a worker of pytest-xdist draws by the seed of the first process."""
+def _effort(config: pytest.Config, settings: Settings, resumed: ResultFile | None) -> Effort:
+    """Return how much is drawn: by the seed that is given, a resumed run's, or in a worker the first process's."""
     if not settings.deep:
         return effort("default", None)
-    seed = getattr(config, "workerinput", {}).get("conformance_seed", settings.seed)
+    known = resumed.run.seed if settings.seed is None and resumed is not None else settings.seed
+    seed = getattr(config, "workerinput", {}).get("conformance_seed", known)
     return effort("deep", secrets.randbelow(2**31) if seed is None else seed)
 
 

@@ -42,9 +42,9 @@ class Ran:
         )
 
 
-def command(*arguments: str) -> list[str]:
-    """Return the command that runs the suite from any folder."""
-    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--pyargs", "conformance", *arguments]
+def command(*arguments: str, where: str = "conformance") -> list[str]:
+    """Return the command that runs the suite, or one module of it, from any folder."""
+    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--pyargs", where, *arguments]
 
 
 def environment() -> dict[str, str]:
@@ -53,13 +53,19 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "OMP_NUM_THREADS": "1"}
 
 
-def run(folder: Path, *arguments: str, backends: tuple[str, ...] = (HONEST,), report: bool = True) -> Ran:
+def run(
+    folder: Path,
+    *arguments: str,
+    backends: tuple[str, ...] = (HONEST,),
+    report: str = "out",
+    where: str = "conformance",
+) -> Ran:
     """Run the suite in ``folder`` and return what it left."""
     told = [f"--backend={backend}" for backend in backends]
     if report:
-        told.append("--report=out.html")
+        told.append(f"--report={report}.html")
     done = subprocess.run(
-        command(*told, *arguments),
+        command(*told, *arguments, where=where),
         cwd=folder,
         env=environment(),
         capture_output=True,
@@ -68,6 +74,6 @@ def run(folder: Path, *arguments: str, backends: tuple[str, ...] = (HONEST,), re
         timeout=300,
         check=False,
     )
-    path = folder / "out.json"
+    path = folder / f"{report}.json"
     document = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return Ran(done.returncode, done.stdout + done.stderr, document)
