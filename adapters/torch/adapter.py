@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,11 @@ class TorchBackend(TorchShapedBackend):
         return torch
 
     def session(self) -> AbstractContextManager[Any]:
-        """Return a context in which new tensors are made on the device."""
-        return self._device
+        """Return a context in which new tensors are made on the device; none is needed on the CPU.
+
+        The context is a mode of torch, and under one torch takes other ways through some of its functions.
+        """
+        return nullcontext() if self._device.type == "cpu" else self._device
 
     def describe(self) -> Description:
         """Say which torch, where, and with what leave to be imprecise."""
