@@ -11,7 +11,7 @@ PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PI
 PYTEST = $(VENV)/bin/python -m pytest
 SOURCES = pyproject.toml constraints.txt
 
-.PHONY: help report test check format bench strength mutation clean
+.PHONY: help report test check format bench strength mutation fuzz clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -56,6 +56,9 @@ strength: $(VENV)/ready-for-tests  ## plant faults and print which are caught, a
 
 mutation: $(VENV)/ready-for-tests  ## change the reference in small ways, and print which changes nothing notices
 	$(VENV)/bin/python -m tests.mutation
+
+fuzz: $(VENV)/ready-for-tests  ## spoil result files, journals and deviations files at random, for an hour
+	$(VENV)/bin/python tests/reports/fuzz_loaders.py --minutes 60
 
 clean:  ## remove what was made
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

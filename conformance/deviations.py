@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def read(path: Path) -> tuple[Deviation, ...]:
         raise DeviationsError(f"deviations file {path}: cannot be read: {reason}") from error
     except UnicodeDecodeError as error:
         raise DeviationsError(f"deviations file {path}: expected UTF-8, but byte {error.start} is not") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number of more digits than Python reads
         raise DeviationsError(f"deviations file {path}: expected TOML: {error}") from error
     unknown = sorted(set(document) - {"deviation"})
     entries = document.get("deviation", [])
@@ -108,10 +108,11 @@ def _deviation(path: Path, number: int, entry: Mapping[str, Any]) -> Deviation:
         raise DeviationsError(f"{where}: expected an https:// link, not {texts['link']!r}")
     try:
         re.compile(texts["looks_like"])
-        SpecifierSet(texts.get("versions", ""))
-    except re.error as error:
+        for bound in SpecifierSet(texts.get("versions", "")):
+            bound.contains("0")  # only now are its numbers read
+    except (re.error, OverflowError, RecursionError) as error:
         raise DeviationsError(f"{where}: expected looks_like to be a regular expression: {error}") from error
-    except InvalidSpecifier as error:
+    except ValueError as error:  # an InvalidSpecifier, or a number of more digits than Python reads
         raise DeviationsError(f"{where}: expected versions to be a range such as '>=2.0,<3': {error}") from error
     return Deviation(**{**texts, "reason": " ".join(texts["reason"].split())})
 
