@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from conformance.plugin.containment import contained, kept_random_state
 from conformance.plugin.interruption import Interruption
 from conformance.plugin.items import entry_of
 from conformance.plugin.marking import mark
+from conformance.plugin.memory import MemoryLimit
 from conformance.plugin.recorder import Recorder
 from conformance.plugin.session import RunSession
 from conformance.plugin.timeout import time_limit
@@ -30,6 +32,8 @@ class Carrier:
 
     def __init__(self, session: RunSession, *, is_worker: bool) -> None:
         self._session = session
+        self._is_worker = is_worker
+        self._memory = MemoryLimit(session.settings.memory_limit)
         self._interruption = Interruption()
         self._interruption.install(terminate=not is_worker)
         self._restore_random_state = kept_random_state()
@@ -73,6 +77,7 @@ class Carrier:
             return
         with (
             self._interruption.told_apart(),
+            self._memory.applied(),
             time_limit(self._session.settings.case_timeout),
             self._session.subjects[found[0]].backend.session(),
         ):
@@ -89,4 +94,15 @@ class Carrier:
         if found is not None and concerns_check and not self._interruption.came:
             mark(report, result_of(item, call, *found, self._session), found[1])
             item.user_properties[:] = report.user_properties  # JUnit XML has those of the teardown's report
+            if call.excinfo is not None and self._memory.is_spent(call.excinfo.value):
+                self._give_up(item)
         return report
+
+    def _give_up(self, item: pytest.Item) -> None:
+        """End a process whose memory is spent: the next checks would bear the blame of this one."""
+        if self._is_worker:
+            os._exit(1)  # pytest-xdist starts another and says that this check ended the process
+        item.session.shouldstop = (
+            "the backend keeps the memory that it took up to --memory-limit, so that no further check can have any; "
+            "under -n 1 the process would be replaced"
+        )

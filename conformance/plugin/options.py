@@ -38,6 +38,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "SECONDS",
         "help": "how long a check may take before it is an error (60; 0 for ever)",
     },
+    "--memory-limit": {
+        "default": "0",
+        "metavar": "MIB",
+        "help": "how many mebibytes each process may take before what asks for more is an error (0, for no limit; "
+        "Linux only; give -n too, so that a process that gives nothing back can be replaced)",
+    },
     "--deviations": {
         "action": "append",
         "default": [],
@@ -73,6 +79,7 @@ class Settings:
         shard: Which part of the plan is carried out; None for all of it.
         shard_by: The result file that says what checks cost.
         resume: What an earlier run left, which this one goes on with.
+        memory_limit: The mebibytes that a process may take while it carries out checks; 0 for any number.
     """
 
     backends: tuple[str, ...]
@@ -84,6 +91,7 @@ class Settings:
     shard: Shard | None = None
     shard_by: Path | None = None
     resume: Path | None = None
+    memory_limit: int = 0
 
     @property
     def arguments(self) -> list[str]:
@@ -91,6 +99,8 @@ class Settings:
         arguments = [f"--deviations={path}" for path in self.deviations]
         if self.case_timeout != float(_OPTIONS["--case-timeout"]["default"]):
             arguments.append(f"--case-timeout={self.case_timeout:g}")
+        if self.memory_limit:
+            arguments.append(f"--memory-limit={self.memory_limit}")
         return arguments
 
 
@@ -160,6 +170,7 @@ def settings_of(config: pytest.Config) -> Settings:
         None if shard is None else values.shard(shard),
         paths["--shard-by"],
         paths["--resume"],
+        values.mebibytes(_value(config, "--memory-limit")),
     )
 
 

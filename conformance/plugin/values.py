@@ -65,3 +65,16 @@ def shard(text: str) -> Shard:
             f"--shard: expected k/n, the k-th of n parts, such as 1/4 and 4/4, with n up to {_MOST_PARTS}, not {text!r}"
         )
     return Shard(number, of)
+
+
+def mebibytes(text: str) -> int:
+    """Return how much memory a process may take.
+
+    Raises:
+        pytest.UsageError: It is no whole number from 0 up.
+    """
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise pytest.UsageError(
+            f"--memory-limit: expected mebibytes, a whole number from 0 (no limit) up, not {text!r}"
+        )
+    return int(text)

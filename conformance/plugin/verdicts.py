@@ -60,6 +60,8 @@ def crashed(node: str, backend: str, entry: Entry, session: RunSession) -> Resul
     """Return the verdict on a check whose process ended."""
     subject = session.subjects[backend]
     told = "the process ended while this check ran: it crashed, or hung in native code for longer than --case-timeout"
+    if session.settings.memory_limit:
+        told += ", or kept the memory that it took up to --memory-limit"
     judged = replace(_bare(node, backend, entry, 0.0), verdict="error", failure=_failure(Evidence(told)))
     judged = _against_known(judged, subject.known(entry), proves_gone=False)
     return replace(judged, reproduce=reproduction(entry, backend, subject.text, [*session.arguments, "-n", "1"]))

@@ -406,6 +406,27 @@ def hangs_in_native_code(input: Any) -> Any:
         held.sleep(1000)
 
 
+# What takes memory: for runs with a limit
+
+_kept: list[Any] = []
+
+
+def _takes(kept: list[Any]) -> Any:
+    """Take memory until there is no more; none of it is touched."""
+    kept.extend(np.zeros(2**23) for _ in range(500))
+    raise RuntimeError("there was no limit on memory")
+
+
+@_in({})
+def leaks(input: Any) -> Any:
+    return _takes(_kept)
+
+
+@_in({})
+def takes_too_much_and_gives_it_back(input: Any) -> Any:
+    return _takes([])
+
+
 class Witness(Honest):
     """Comes after every hostile backend and fails where anything of one is left."""
 
