@@ -1,23 +1,22 @@
-"""``python -m benchmarks [training] [report]``: print what is measured; exit with 1 where a promise is not kept."""
+"""``python -m benchmarks [training] [layers] [suite] [report]``: print measurements; exit 1 if a promise is broken."""
 
 from __future__ import annotations
 
 import importlib
 import os
-import statistics
 import subprocess
 import sys
+from typing import Any
 
-from benchmarks import report
-from benchmarks.training_step import Measurement, measure
+from benchmarks import layers, report, suite
+from benchmarks.training_step import measure
+from benchmarks.turns import table
 
 PROMISES = {1: 3.0, 64: 2.5}
 """Batch size, and how many times torch's time a step may take."""
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Read by the libraries when they are loaded, and so set before NumPy is imported: in a process of its own."""
-
-PARTS = ("training", "report")
 
 
 def main() -> int:
@@ -29,17 +28,35 @@ def main() -> int:
     if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
         command = [sys.executable, "-m", "benchmarks", *chosen]
         return subprocess.run(command, env={**os.environ, **ONE_THREAD}, check=False).returncode  # noqa: S603 - itself
-    kept = [_training() if part == "training" else _report() for part in chosen]
+    kept = [PARTS[part]() for part in chosen]
     return int(not all(kept))
 
 
-def _training() -> bool:
+def _frameworks() -> tuple[Any, Any]:
     torch = importlib.import_module("torch")
     torch.set_num_threads(1)
-    reference = importlib.import_module("adapters.reference.namespace").torch
+    return importlib.import_module("adapters.reference.namespace").torch, torch
+
+
+def _training() -> bool:
+    reference, torch = _frameworks()
     measurements = [measure(reference, torch, batch, allowed) for batch, allowed in PROMISES.items()]
-    _show(table(measurements, torch.__version__))
-    return all(measurement.ratio <= measurement.allowed for measurement in measurements)
+    title = f"The tutorial's training step, float32, one thread each (torch {torch.__version__}, CPU)"
+    _show(table(title, measurements))
+    return all(measurement.is_kept for measurement in measurements)
+
+
+def _layers() -> bool:
+    reference, torch = _frameworks()
+    measurements = layers.measure(reference, torch)
+    title = f"Layers, forward and backward, float32, one thread each (torch {torch.__version__}, CPU)"
+    _show(table(title, measurements))
+    return all(measurement.is_kept for measurement in measurements)
+
+
+def _suite() -> bool:
+    _show(suite.table(suite.measure()))
+    return True
 
 
 def _report() -> bool:
@@ -53,17 +70,8 @@ def _show(lines: str) -> None:
     sys.stdout.flush()
 
 
-def table(measurements: list[Measurement], version: str) -> str:
-    """Return the table of medians and ratios."""
-    lines = [
-        f"The tutorial's training step, float32, one thread each (torch {version}, CPU)",
-        f"{'batch':>5} {'reference':>12} {'torch':>12} {'ratio':>7} {'allowed':>8}  verdict",
-    ]
-    for m in measurements:
-        ours, theirs = (statistics.median(times) * 1e3 for times in (m.reference, m.torch))
-        verdict = "kept" if m.ratio <= m.allowed else "not kept"
-        lines.append(f"{m.batch:>5} {ours:>9.2f} ms {theirs:>9.2f} ms {m.ratio:>7.2f} {m.allowed:>8.1f}  {verdict}")
-    return "\n".join(lines) + "\n"
+PARTS = {"training": _training, "layers": _layers, "suite": _suite, "report": _report}
+"""What is measured, by the name that asks for it alone; each says whether its promises are kept."""
 
 
 if __name__ == "__main__":

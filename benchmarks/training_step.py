@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from benchmarks.turns import Measurement, in_turns
+
 LEARNING_RATE = 0.01
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """Seconds of one step, of both frameworks, one entry a round.
-
-    Args:
-        batch: Images a step.
-        allowed: The ratio that the project promises.
-        reference: Medians of the reference backend.
-        torch: Medians of torch.
-    """
-
-    batch: int
-    allowed: float
-    reference: tuple[float, ...]
-    torch: tuple[float, ...]
-
-    @property
-    def ratio(self) -> float:
-        """The median over rounds of the reference's time over torch's."""
-        return statistics.median(ours / theirs for ours, theirs in zip(self.reference, self.torch, strict=True))
 
 
 def network(namespace: Any) -> Any:
@@ -76,31 +53,14 @@ def training_step(namespace: Any, batch: int) -> Callable[[], None]:
     return step
 
 
-def measure(reference: Any, torch: Any, batch: int, allowed: float, *, rounds: int = 7, steps: int = 30) -> Measurement:
-    """Time both frameworks in turns, so that a change of the machine's speed meets both.
+def measure(reference: Any, torch: Any, batch: int, allowed: float) -> Measurement:
+    """Time both frameworks in turns: seven rounds of thirty steps each.
 
     Args:
         reference: The namespace of the reference backend.
         torch: torch.
         batch: Images a step.
         allowed: The ratio that the project promises.
-        rounds: Turns of each framework.
-        steps: Steps a turn; the turn's median counts.
     """
-    ours, theirs = training_step(reference, batch), training_step(torch, batch)
-    times: tuple[list[float], list[float]] = ([], [])
-    for step in (ours, theirs):
-        _median_of(step, steps)  # warm caches and thread pools
-    for _ in range(rounds):
-        for step, taken in zip((ours, theirs), times, strict=True):
-            taken.append(_median_of(step, steps))
-    return Measurement(batch, allowed, tuple(times[0]), tuple(times[1]))
-
-
-def _median_of(step: Callable[[], None], steps: int) -> float:
-    taken = []
-    for _ in range(steps):
-        start = time.perf_counter()
-        step()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    steps = training_step(reference, batch), training_step(torch, batch)
+    return in_turns(f"batch of {batch}", allowed, *steps, rounds=7, steps=30)
