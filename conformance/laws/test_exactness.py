@@ -80,5 +80,7 @@ def _enlarged(case: Case, card: OperatorCard, arithmetic: Arithmetic) -> Case:
         return case
     terms = max(int(np.prod(r.shape)) for n, r in case.inputs.items() if r is not None and n in card.contracted)
     significand = 2.0**10 if card.contraction in arithmetic.tensor_float32 else np.inf
-    largest = int(min(1 / arithmetic.accumulator_roundoff / (2 * terms), 1 / arithmetic.roundoff / 2, significand))
+    # Half types accumulate in longer ones, but the sum has to be one of their own numbers in the end.
+    roundoff = max(arithmetic.accumulator_roundoff, arithmetic.roundoff)
+    largest = int(min(1 / roundoff / (2 * terms), 1 / arithmetic.roundoff / 2, significand))
     return case.with_inputs(**{name: Integers(recipe.shape, max(largest, 1))})

@@ -55,3 +55,20 @@ def test_sums_do_not_lose_small_terms():
     tensor = reference.ones(5000, dtype=reference.float16)
     assert tensor.sum().item() == 5000.0
     assert (tensor @ tensor).item() == 5000.0
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        lambda x: reference.nn.functional.pad(x.view(1, 1), (4999, 0), mode="replicate"),
+        lambda x: x.expand(5000),
+        lambda x: x[reference.zeros(5000, dtype=reference.int64)],
+    ],
+    ids=["pad", "expand", "index"],
+)
+def test_gradients_of_what_is_repeated_do_not_lose_small_terms(repeated):
+    tensor = reference.ones(1, dtype=reference.float16).requires_grad_()
+    result = repeated(tensor)
+    result.backward(reference.ones_like(result))
+    assert tensor.grad.dtype is reference.float16
+    assert tensor.grad.item() == 5000.0

@@ -50,7 +50,6 @@ class IndexBackward0(Function):
     """Elements chosen by lists, integer tensors or masks: a copy."""
 
     __slots__ = ("index", "shape")
-    moves = True
     linear_inputs = 1
 
     def linear_arrays(self) -> tuple[Array]:

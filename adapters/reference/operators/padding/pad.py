@@ -48,7 +48,6 @@ class _EdgeBackward(Function):
     """An edge of the tensor's own elements, dimension by dimension."""
 
     __slots__ = ("places", "shape")
-    moves = True
     linear_inputs = 1
 
     def linear_arrays(self) -> tuple[Array]:
