@@ -88,9 +88,7 @@ class Collector:
 
     def add(self, report: pytest.TestReport, result: Result) -> None:
         """Keep one result."""
-        spec = getattr(getattr(getattr(report, "node", None), "gateway", None), "spec", None)
-        if getattr(spec, "ssh", None) or getattr(spec, "socket", None):
-            result = replace(result, host=str(spec))
+        result = replace(result, host=_host(report))
         key = (result.backend, result.check)
         self._results[key] = result
         self._reports[key] = report
@@ -146,6 +144,13 @@ class Collector:
             path, number, _ = report.location
             line = 0 if number is None else number + 1
             report.longrepr = ShownFailure(result, self._entries[key].clause, path, line)  # type: ignore[assignment]
+
+
+def _host(report: pytest.TestReport) -> str | None:
+    """Return where a worker of pytest-xdist ran the check, as ``--tx`` names it; None for this machine."""
+    spec = getattr(getattr(getattr(report, "node", None), "gateway", None), "spec", None)
+    reached = ((way, getattr(spec, way, None)) for way in ("ssh", "socket", "vagrant_ssh"))
+    return next((f"{way}={host}" for way, host in reached if host), None)
 
 
 def _reason(error: OSError) -> str:

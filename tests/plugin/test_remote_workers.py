@@ -1,0 +1,79 @@
+"""Workers elsewhere: another interpreter, another host, any number of them; verdicts and measurements are the same."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.plugin._running import ROOT, Ran, environment, run
+
+WRONG = ("tests.plugin.honest:Wrong",)
+VALUE = "conformance.laws.test_value"
+FEW = ("-q", "-k", "relu.value or linear.no-bias or view.value")
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """What a run in one process finds."""
+    return run(tmp_path_factory.mktemp("alone"), *FEW, backends=WRONG, where=VALUE)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """A worker's host that is reached by a socket, in a folder of its own: its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    program = [sys.executable, "-u", "-m", "execnet.script.socketserver", address]
+    with subprocess.Popen(
+        program, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Entering Accept loop" in line:
+                break
+        yield address
+        process.kill()
+
+
+def told(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**result, "seconds": 0, "host": None} for result in results]
+
+
+def test_four_workers_find_what_one_process_does(tmp_path: Path, alone: Ran) -> None:
+    ran = run(tmp_path, *FEW, "-n", "4", backends=WRONG, where=VALUE)
+    assert ran.exit == alone.exit == 1
+    assert told(ran.results) == told(alone.results)
+
+
+def test_workers_in_another_interpreter_find_the_same(tmp_path: Path, alone: Ran) -> None:
+    other = tmp_path / "other"
+    paths = ":".join(path for path in [str(ROOT), *sys.path] if path)
+    started = f"{sys.base_prefix}/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+    if not Path(started).exists():
+        pytest.skip("the interpreter that this environment was made of is not where it is looked for")
+    other.write_text(f'#!/bin/sh\nPYTHONPATH={paths} exec {started} "$@"\n', encoding="utf-8")
+    other.chmod(0o755)
+    ran = run(tmp_path, *FEW, "-d", "--tx", f"2*popen//python={other}", backends=WRONG, where=VALUE)
+    assert ran.exit == 1, ran.out
+    assert told(ran.results) == told(alone.results)
+    assert {result["host"] for result in ran.results} == {None}
+
+
+def test_a_part_on_another_host_says_which_host_ran_it(tmp_path: Path, alone: Ran, server: str) -> None:
+    part = ("--shard=2/2", "-d", "--tx", f"socket={server}")
+    ran = run(tmp_path, *FEW, *part, backends=WRONG, where=VALUE)
+    assert ran.document, ran.out
+    assert ran.document["run"]["complete"] is True
+    assert {result["host"] for result in ran.results} == {f"socket={server}"}
+    names = {result["check"] for result in ran.results}
+    assert 0 < len(names) < len(alone.results)
+    assert told(ran.results) == told([result for result in alone.results if result["check"] in names])
