@@ -79,12 +79,14 @@ class Bounded:
         """Return a constant of a formula, which the working type may have to round.
 
         It is exact if it is short, like 2, 0.5 and -1. A longer one is not even where the working type has it: the
-        number written here may be rounded itself, as 0.1 is.
+        number written here may be rounded itself, as 0.1 is. One below the smallest normal number, as 1e-8 is in
+        float16, may be flushed to zero or keep few of its digits.
         """
         value = arithmetic.stored(number)
-        return cls(
-            value, np.zeros_like(value) if arithmetic.has(number) else abs(value) * arithmetic.roundoff, arithmetic
-        )
+        rounding = 0.0 if arithmetic.has(number) else arithmetic.roundoff
+        if 0 < abs(number) < arithmetic.smallest_normal and not arithmetic.is_exact:
+            rounding = 1.0
+        return cls(value, abs(value) * rounding if rounding else np.zeros_like(value), arithmetic)
 
     def detached(self) -> Bounded:
         """Return the same number without what it was computed from."""

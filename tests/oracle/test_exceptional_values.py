@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from conformance import oracle
-from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
+from conformance.oracle import Arithmetic, Bounded, numpy_dtype, vector_jacobian_product
 
 SINGLE = Arithmetic.of("float32")
 _NAN, _INF = np.nan, np.inf
@@ -173,6 +174,19 @@ def test_short_constants_are_exact_and_long_ones_rounded() -> None:
     for long in (0.1, 1 / 3, 0.7071067811865476):
         assert Bounded.constant(long, Arithmetic.of("float64")).error > 0
     assert Bounded.constant(1e5, Arithmetic.of("float16")).error > 0
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+def test_constants_below_the_smallest_normal_number_may_vanish(dtype: str) -> None:
+    arithmetic = Arithmetic.of(dtype)
+    for number in (arithmetic.smallest_normal / 3, -arithmetic.smallest_normal / 4):
+        found = Bounded.constant(number, arithmetic)
+        kept = np.asarray(number).astype(numpy_dtype(dtype)).astype(found.value.dtype)
+        assert abs(kept - found.value) <= found.error
+        assert found.error == abs(found.value)
+    assert Bounded.constant(arithmetic.smallest_normal, arithmetic).error < arithmetic.smallest_normal
+    assert Bounded.constant(0.0, arithmetic).error == 0
+    assert Bounded.constant(1e-320, Arithmetic.exact(Fraction)).error == 0
 
 
 def test_a_bound_for_every_element_is_required() -> None:
