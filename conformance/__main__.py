@@ -33,11 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="with -k: try every check of the other clauses too, not only the first of each (slower)",
     )
     strength.add_argument("--list", action="store_true", help="list the faults and plant none")
+    sensitivity = commands.add_parser("sensitivity", help="say, card by card, how small an error fails")
+    sensitivity.add_argument("--backend", default="ref", help="the backend that is distorted (ref)")
+    sensitivity.add_argument("-k", dest="keyword", default="", help="only cards whose name contains this")
     options = parser.parse_args(arguments)
     if options.command == "clauses":
         return _list_clauses(options.pattern)
     if options.command == "coverage":
         return _list_coverage(options.format)
+    if options.command == "sensitivity":
+        return _sensitivity(options)
     return _strength(options)
 
 
@@ -64,6 +69,17 @@ def _list_coverage(form: str) -> int:
 
     sys.stdout.write(FORMATS[form](coverage(), documented().version))
     return 0
+
+
+def _sensitivity(options: argparse.Namespace) -> int:
+    from adapters.registry import BackendError, load  # noqa: PLC0415 - only this command needs a backend
+    from conformance.sensitivity import show_sensitivity  # noqa: PLC0415
+
+    try:
+        return show_sensitivity(load(options.backend), options.keyword)
+    except BackendError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
 
 
 def _strength(options: argparse.Namespace) -> int:
