@@ -95,7 +95,7 @@ FAULTS = (
         "reflection-repeats-the-edge",
         "conv2d.padding-mode-reflect",
         method("operators.padding.pad:_sources", _edge_in_the_mirror),
-        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
+        also=these("pad: *", "conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
     ),
     Fault(
         "reflect-is-replicate",
@@ -119,7 +119,13 @@ FAULTS = (
         "replicate-widths-swapped",
         "conv2d.padding-mode-replicate",
         operator("pad", _padding_swapped_in_modes),
-        also=these("conv1d: *", "conv2d: layer-gradient", "conv3d: *"),
+        also=these(
+            "pad: gradient layer-replication-pad2d layer-replication-pad3d number-replication-pad*",
+            "pad: output-size replicate",
+            "conv1d: *",
+            "conv2d: layer-gradient",
+            "conv3d: *",
+        ),
     ),
     Fault(
         "circular-in-front-from-the-front",

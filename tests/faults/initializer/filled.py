@@ -23,6 +23,7 @@ FAULTS = (
         "the-first-of-each-row-alone",
         "filling:ones_",
         ("return constant_(tensor, 1.0)", "tensor[..., 0] = 1.0\n    return tensor"),
+        also=("initializer.no-grad",),
     ),
     Fault(
         "zeros-left-as-they-are",

@@ -129,6 +129,7 @@ FAULTS = (
         "linear.value",
         operator("linear", _bias_twice),
         also=these(
+            "create_graph: gradient-penalty",
             "graph: tutorial-*",
             "linear: exact-integers gradient layer leading-dimensions single-feature",
             "module: state-dict-round-trip zero-grad zero-grad-set-to-none zero-grad-then-backward",
@@ -230,6 +231,7 @@ FAULTS = (
         "linear.gradient",
         _biased(lambda _, x, w: (None, x, w)),
         also=these(
+            "create_graph: gradient-penalty",
             "module: zero-grad zero-grad-of-all zero-grad-set-to-none zero-grad-then-backward zero-grad-to-zeros",
             "sequential: same-as-subclass",
             "tutorial: backward-with-gradient manual-update sgd-equals-manual-update training-loop",
@@ -241,6 +243,7 @@ FAULTS = (
         "linear.gradient",
         _biased(lambda b, x, w: (_if(b, lambda g: g / 3), x, w)),
         also=these(
+            "create_graph: gradient-penalty",
             "module: zero-grad zero-grad-set-to-none zero-grad-then-backward zero-grad-to-zeros",
             "tutorial: backward-with-gradient manual-update training-loop",
             "tutorial_network: gradient one-step five-steps",
@@ -250,6 +253,7 @@ FAULTS = (
         "weight-gradient-missing-without-bias",
         "linear.gradient",
         gradients(_PLAIN, lambda x, w: (x, _if(w, np.zeros_like))),
+        also=these("create_graph: gradient-penalty"),
     ),
     Fault(
         "gradient-in-float32",
@@ -261,7 +265,7 @@ FAULTS = (
         "gradient-in-tensor-float32",
         "linear.gradient",
         _biased(lambda b, x, w: (b, x, _if(w, significand(11)))),
-        also=these("tutorial_network: gradient one-step five-steps"),
+        also=these("create_graph: gradient-penalty", "tutorial_network: gradient one-step five-steps"),
     ),
     Fault(
         "result-always-float64",
@@ -286,6 +290,7 @@ FAULTS = (
         "linear.layer",
         method(_LAYER, _without_bias),
         also=these(
+            "create_graph: gradient-penalty",
             "graph: tutorial-*",
             "module: state-dict-round-trip zero-grad zero-grad-of-all zero-grad-set-to-none",
             "module: zero-grad-then-backward zero-grad-to-zeros",

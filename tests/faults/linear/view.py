@@ -91,7 +91,10 @@ FAULTS = (
         "result-always-float64",
         "view.dtype",
         method(_VIEW, lambda right, tensor, *shape: right(tensor, *shape).double()),
-        also=(*these("graph: tutorial-*", "sequential: same-as-subclass", "tutorial: *"), *_NORMALIZATIONS),
+        also=(
+            *these("graph: tutorial-*", "sequential: same-as-subclass", "tensor_view: *", "tutorial: *"),
+            *_NORMALIZATIONS,
+        ),
     ),
     Fault(
         "reordered-in-place",

@@ -154,6 +154,7 @@ FAULTS = (
             ("reduced_to(gradient * b, self.shapes[0])", "reduced_to(gradient * 0 + b, self.shapes[0])"),
         ),
         also=these(
+            "*: training-gradient",
             "*: second-gradient",
             "autograd_grad: is-no-part-of-the-graph none-among-grad-outputs of-results returns",
             "autograd_grad: sums-outputs",

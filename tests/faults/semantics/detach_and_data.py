@@ -58,6 +58,12 @@ FAULTS = (
             ("result = wrap(self.array)", "result = wrap(self.array) if self.node is None else self.view(*self.shape)"),
         ),
         also=these(
+            "*: gradient* *-gradient",
+            "gru*: *",
+            "lstm*: *",
+            "rnn*: *",
+            "transformer*: *",
+            "multihead_attention: *",
             "backward_hook: no-output-requires-gradients",
             "*: initial-state layer",
             "conv1d: padding-mode-circular padding-mode-reflect padding-mode-replicate",

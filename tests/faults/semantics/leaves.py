@@ -142,6 +142,8 @@ FAULTS = (
             ),
         ),
         also=these(
+            "*: gradient-* training-gradient *-gradient",
+            "embedding: padding-from-the-end",
             "*: second-gradient",
             "leaf: integers",
             "*: gradient gradient-at-zero",

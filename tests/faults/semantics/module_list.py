@@ -13,7 +13,12 @@ FAULTS = (
             "nn.containers:Row.append",
             ("self.add_module(str(len(self)), module)", 'self.add_module(f"layer{len(self)}", module)'),
         ),
-        also=these("module_list: append assignment extend", "sequential: append extend"),
+        also=these(
+            "transformer_decoder: *",
+            "transformer_encoder: *",
+            "module_list: append assignment extend",
+            "sequential: append extend",
+        ),
     ),
     Fault(
         "negative-indices-are-refused",

@@ -75,6 +75,7 @@ FAULTS = (
                 'self._register("_parameters" if param is None else "_buffers", name, param)',
             ),
         ),
+        also=these("*: gradient initial*"),
     ),
     Fault(
         "parameters-lists-none",

@@ -26,6 +26,11 @@ FAULTS = (
         "no_grad.result",
         edited("autograd.mode:_Mode.__enter__", ("RECORDING.enabled = self.wanted", "RECORDING.enabled = True")),
         also=these(
+            "*: max-norm-kept",
+            "gru*: *",
+            "lstm*: *",
+            "rnn*: *",
+            "transformer*: *",
             "*: initial initial-bias initial-state initial-weight",
             "create_graph: gradient-penalty",
             "custom_function: forward-is-not-recorded non-differentiable-output",
