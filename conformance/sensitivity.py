@@ -31,13 +31,14 @@ class Sensitivity:
 
     Args:
         card: The card's name.
-        power: For each dtype, k where 2^k u is the smallest relative error of one output element that fails; None
-            where none up to the value itself does, or there is no such check.
+        powers: For each dtype, k where 2^k u is the smallest relative error of one output element that fails, in the
+            case that sees most and in the one that sees least; None where no error up to the value itself fails, or
+            there is no such check.
         caught: For each approximation that applies, whether a check fails.
     """
 
     card: str
-    power: dict[str, int | None]
+    powers: dict[str, tuple[int, int] | None]
     caught: dict[str, bool]
 
 
@@ -122,30 +123,34 @@ def sensitivities(backend: Backend, keyword: str = "") -> Iterator[Sensitivity]:
     for card, checks in by_card.items():
         passing = [check for check in checks if verdict(check[1], backend) == "passed"]
         by_dtype = {dtype: [check for check in passing if check[0].dtype == dtype] for dtype in DTYPES}
-        power = {dtype: _power(backend, by_dtype[dtype], BITS[dtype]) for dtype in DTYPES}
+        powers = {dtype: _powers(backend, by_dtype[dtype], BITS[dtype]) for dtype in DTYPES}
         caught = {
             name: _is_caught(backend, by_dtype[approximation.dtype], approximation)
             for name, approximation in APPROXIMATIONS.items()
             if by_dtype[approximation.dtype]
         }
-        yield Sensitivity(card, power, caught)
+        yield Sensitivity(card, powers, caught)
 
 
 def _is_value(entry: Entry) -> bool:
     return entry.law == "value"
 
 
-def _power(backend: Backend, checks: Sequence[Check], bits: int) -> int | None:
-    """Return k for the smallest error 2^k u that one of the checks fails with."""
-    best: int | None = None
-    for _, run in checks:
-        lowest, highest = 0, bits if best is None else best - 1
-        while lowest <= highest:  # what fails with an error fails with a larger one
-            middle = (lowest + highest) // 2
-            if _fails(run, distorted(backend, _unchanged, one_element(2.0 ** (middle - bits)))):
-                best, highest = middle, middle - 1
-            else:
-                lowest = middle + 1
+def _powers(backend: Backend, checks: Sequence[Check], bits: int) -> tuple[int, int] | None:
+    """Return k for the smallest error 2^k u that the keenest check fails with, and that the dullest does."""
+    found = [power for _, run in checks if (power := _power(backend, run, bits)) is not None]
+    return (min(found), max(found)) if found else None
+
+
+def _power(backend: Backend, run: Callable[[Backend], None], bits: int) -> int | None:
+    """Return k for the smallest error 2^k u that the check fails with; None if it passes up to the value itself."""
+    lowest, highest, best = 0, bits, None
+    while lowest <= highest:  # what fails with an error fails with a larger one
+        middle = (lowest + highest) // 2
+        if _fails(run, distorted(backend, _unchanged, one_element(2.0 ** (middle - bits)))):
+            best, highest = middle, middle - 1
+        else:
+            lowest = middle + 1
     return best
 
 
@@ -164,16 +169,19 @@ def show_sensitivity(backend: Backend, keyword: str) -> int:
     sys.stdout.write(f"{'card':<40}" + "".join(f"{column:>10}" for column in columns) + "\n")
     count = 0
     for count, found in enumerate(sensitivities(backend, keyword), 1):  # noqa: B007 - it is printed below
-        cells = [_unit(found.power[dtype]) for dtype in DTYPES]
+        cells = [_units(found.powers[dtype]) for dtype in DTYPES]
         cells += [{True: "caught", False: "missed", None: "-"}[found.caught.get(name)] for name in APPROXIMATIONS]
         sys.stdout.write(f"{found.card:<40}" + "".join(f"{cell:>10}" for cell in cells) + "\n")
         sys.stdout.flush()
     sys.stdout.write(
         f"{count} cards. float32, float64: the smallest relative error of one output element that fails, in units of "
-        "roundoff.\n"
+        "roundoff, from the case that sees most to the one that sees least.\n"
     )
     return 0 if count else 5
 
 
-def _unit(power: int | None) -> str:
-    return "-" if power is None else f"2^{power} u"
+def _units(powers: tuple[int, int] | None) -> str:
+    if powers is None:
+        return "-"
+    keenest, dullest = powers
+    return f"2^{keenest}" if keenest == dullest else f"2^{keenest}..{dullest}"

@@ -17,11 +17,14 @@ def found():
 
 def test_an_exact_operation_is_held_to_the_last_bit(found):
     # relu rounds nothing: the next number after the right one is wrong.
-    assert found["relu"].power == {"float32": 1, "float64": 1}
+    assert found["relu"].powers == {"float32": (1, 1), "float64": (1, 1)}
 
 
-def test_a_sum_is_held_to_a_few_units(found):
-    assert all(1 <= found["linear"].power[dtype] <= 6 for dtype in ("float32", "float64"))
+def test_a_sum_is_held_to_what_its_terms_may_lose(found):
+    # A short row to a few units; the longest, of 576 terms that mostly cancel, to about 576 of its terms' magnitude.
+    for keenest, dullest in found["linear"].powers.values():
+        assert keenest <= 2
+        assert keenest < dullest <= 14
 
 
 def test_cheap_arithmetic_is_caught(found):
@@ -46,4 +49,4 @@ def test_the_table_is_printed(capsys):
     assert show_sensitivity(load("ref"), "relu6") == 0
     out = capsys.readouterr().out
     assert "relu6" in out
-    assert "2^1 u" in out
+    assert "2^1" in out
