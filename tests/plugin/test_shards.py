@@ -161,3 +161,13 @@ def test_costs_of_another_backend_and_of_the_same_law_serve_too() -> None:
     found = share._costs_of(["test_value[ref-relu.value]", "test_value[ref-new.value]", "test_other[ref-x.y]"])
     assert list(found.values()) == [9.0, 9.0, 9.0]
     assert Share.in_worker(json.loads(json.dumps(share.to_worker()))) == share
+
+
+def test_a_worker_that_dies_in_a_part_is_replaced(folder: Path) -> None:
+    few = ("-q", "-k", "(relu.value or view.value) and not _relu and not relu6 and not prelu and not rrelu")
+    part = ("--shard=2/2", "-n", "1")
+    ran = run(folder, *few, *part, backends=("tests.plugin.hostile:named.exits-at-once",), report="died", where=VALUE)
+    assert ran.exit == 1, ran.out
+    assert ran.document["run"]["complete"] is True
+    assert ran.verdicts("exits-at-once", "relu.value") == {"error"}
+    assert ran.verdicts("exits-at-once", "view.value") == {"passed"}
