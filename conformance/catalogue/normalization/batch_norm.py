@@ -104,6 +104,19 @@ def _options(case: Case) -> dict[str, Any]:
     }
 
 
+def _layer(name: str, *dimensions: int) -> Layer:
+    """Return one of the three classes, which differ in the numbers of dimensions that they take."""
+    state = ("weight", "bias", "running_mean", "running_var")
+    return Layer(
+        name,
+        _options,
+        dict(zip(state, state, strict=True)),
+        training=lambda case: bool(case.options.get("training", False)),
+        after=running,
+        covers=lambda case: len(case.shape("input")) in dimensions,
+    )
+
+
 _drawn = st.builds(
     lambda batch, channels, rest, training, eps, seed: (
         _training("drawn", (batch, channels, *rest), seed=seed, eps=eps)
@@ -154,7 +167,6 @@ CARD = OperatorCard(
             _training("features", (5, 3)),
             _training("series", (3, 2, 4)),
             _case("volumes", (2, 3, 2, 1, 3)),
-            formulas=("documented",),  # kept from the law of layers, whose class takes four dimensions
             link=documented("generated/torch.nn.BatchNorm1d.html"),
         ),
         Statement(
@@ -180,11 +192,6 @@ CARD = OperatorCard(
     ),
     definition=batch_norm,
     nondifferentiable=("running_mean", "running_var"),
-    layer=Layer(
-        "BatchNorm2d",
-        _options,
-        {"weight": "weight", "bias": "bias", "running_mean": "running_mean", "running_var": "running_var"},
-        training=lambda case: bool(case.options.get("training", False)),
-        after=running,
-    ),
+    layer=_layer("BatchNorm2d", 4),
+    further_layers=(_layer("BatchNorm1d", 2, 3), _layer("BatchNorm3d", 5)),
 )

@@ -38,6 +38,21 @@ def _case(name: str, shape: tuple[int, ...], regime: str = "normal", seed: int =
     return Case(name, with_affine(shape, shape[1:2], regime, **parts), options, seed)
 
 
+def _options(case: Case) -> dict[str, Any]:
+    affine = case.inputs["weight"] is not None
+    return {**case.options, "num_features": case.shape("input")[1], "affine": affine}
+
+
+def _layer(name: str, dimensions: int) -> Layer:
+    """Return one of the three classes, which differ in the number of dimensions that they take."""
+    return Layer(
+        name,
+        _options,
+        {"weight": "weight", "bias": "bias"},
+        covers=lambda case: len(case.shape("input")) == dimensions,
+    )
+
+
 _drawn = st.builds(
     lambda batch, channels, rest, eps, seed: _case("drawn", (batch, channels, *rest), seed=seed, eps=eps),
     st.integers(1, 3),
@@ -74,20 +89,12 @@ CARD = OperatorCard(
             "The input may be (N, C, L) or (N, C, D, H, W) as well.",
             _case("series", (2, 3, 5)),
             _case("volumes", (2, 2, 2, 3, 2)),
-            formulas=("documented",),  # kept from the law of layers, whose class takes four dimensions
             link=documented("generated/torch.nn.InstanceNorm1d.html"),
         ),
         ones_and_zeros("InstanceNorm2d", {"num_features": 5, "affine": True}, (5,)),
     ),
     definition=instance_norm,
     keywords=("weight", "bias"),
-    layer=Layer(
-        "InstanceNorm2d",
-        lambda case: {
-            **case.options,
-            "num_features": case.shape("input")[1],
-            "affine": case.inputs["weight"] is not None,
-        },
-        {"weight": "weight", "bias": "bias"},
-    ),
+    layer=_layer("InstanceNorm2d", 4),
+    further_layers=(_layer("InstanceNorm1d", 3), _layer("InstanceNorm3d", 5)),
 )

@@ -140,3 +140,8 @@ __all__ = [
     "together",
     "unbiased",
 ]
+
+
+def thousandth(right: Any, self: Any, num_features: int, eps: float = 1e-3, **others: Any) -> None:
+    """The default eps of another framework."""
+    right(self, num_features, eps, **others)

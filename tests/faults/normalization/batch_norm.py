@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from conformance.strength import Fault
 from tests.faults._planting import backward, forward, method
-from tests.faults.normalization._shared import Normalization, eps_outside, mean_forgotten, unbiased
+from tests.faults.normalization._shared import Normalization, eps_outside, mean_forgotten, thousandth, unbiased
 
 _NORM = Normalization("batch_norm", "BatchNorm2d")
 
@@ -53,13 +54,28 @@ def _two_for_one(right: Any, given: dict[str, Any]) -> Any:
 
 FAULTS = (
     *_NORM.common(),
+    *(
+        Fault(
+            "eps-of-a-thousandth",
+            f"batch_norm.layer-batch-norm{number}d",
+            method(f"operators.normalization.batch_norm:BatchNorm{number}d.__init__", thousandth),
+        )
+        for number in (1, 3)
+    ),
     _NORM.standard("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
     _NORM.standard("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
     _NORM.standard("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
     _NORM.fault("batch-statistics-always", "evaluation", _NORM.wrong(_own_always), "*"),
     _NORM.fault("weight-with-bias-only", "affine-parts", _NORM.wrong(_with_bias_only), "*"),
     _NORM.fault(
-        "images-alone", "dimensions", _NORM.wrong(_images_alone), "value", "gradient", "single-value", stumbles=True
+        "images-alone",
+        "dimensions",
+        _NORM.wrong(_images_alone),
+        "layer-*",
+        "value",
+        "gradient",
+        "single-value",
+        stumbles=True,
     ),
     _NORM.fault("biased-running-variance", "running-statistics", method(_TRACK, _biased), "cumulative-average"),
     _NORM.fault("none-as-default", "cumulative-average", method(_FORWARD, _default_momentum)),

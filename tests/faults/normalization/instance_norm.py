@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.faults._planting import backward, forward
-from tests.faults.normalization._shared import Normalization, eps_outside, mean_forgotten, unbiased
+from conformance.strength import Fault
+from tests.faults._planting import backward, forward, method
+from tests.faults.normalization._shared import Normalization, eps_outside, mean_forgotten, thousandth, unbiased
 
 _NORM = Normalization("instance_norm", "InstanceNorm2d")
 
@@ -25,9 +26,19 @@ def _images_alone(right: Any, given: dict[str, Any]) -> Any:
 
 FAULTS = (
     *_NORM.common(),
+    *(
+        Fault(
+            "eps-of-a-thousandth",
+            f"instance_norm.layer-instance-norm{number}d",
+            method(f"operators.normalization.instance_norm:InstanceNorm{number}d.__init__", thousandth),
+        )
+        for number in (1, 3)
+    ),
     _NORM.standard("unbiased-variance", "value", forward("StandardizeBackward0", unbiased), "*"),
     _NORM.standard("eps-outside-the-root", "eps", forward("StandardizeBackward0", eps_outside), "*"),
     _NORM.standard("mean-forgotten", "gradient", backward("StandardizeBackward0", mean_forgotten), "*"),
     _NORM.fault("affine-always", "affine-parts", _NORM.wrong(_shifted_always), "*"),
-    _NORM.fault("images-alone", "dimensions", _NORM.wrong(_images_alone), "value", "gradient", stumbles=True),
+    _NORM.fault(
+        "images-alone", "dimensions", _NORM.wrong(_images_alone), "layer-*", "value", "gradient", stumbles=True
+    ),
 )
