@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BACKEND ?= ref
-REPORT ?= out/$(BACKEND).html
+VERSION ?=
+BACKENDS ?= ref torch
+REPORT ?= out/$(BACKEND)$(VERSION:%=-%).html
 JOBS ?= 2
 PIP_FLAGS ?=
 
@@ -11,7 +13,16 @@ PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PI
 PYTEST = $(VENV)/bin/python -m pytest
 SOURCES = pyproject.toml constraints.txt
 
-.PHONY: help report test check format bench strength mutation fuzz clean
+# Frameworks do not live together. Each folder of adapters has an environment of its own, made of the extra of that name and the
+# constraints beside the adapter; the reference, torch and whatever is not one of ours share the project's. With VERSION the
+# distribution that is named as the backend is of that version, in an environment apart, and whatever fits it comes with it.
+FOLDER := $(filter-out reference torch,$(notdir $(patsubst %/__init__.py,%,\
+    $(shell grep -lF '"$(BACKEND)":' adapters/*/__init__.py))))
+PLACE := $(VENV)$(if $(VERSION),-$(BACKEND)-$(VERSION),$(FOLDER:%=-%))
+EXTRA := $(or $(FOLDER),$(if $(VERSION),$(BACKEND)))
+PINNED := $(if $(VERSION),'$(BACKEND)==$(VERSION)',-c constraints.txt $(FOLDER:%=-c adapters/%/constraints.txt))
+
+.PHONY: help report matrix test check format bench strength mutation fuzz clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -26,9 +37,22 @@ $(VENV)/ready-for-tests: $(SOURCES)
 	$(PIP) -e '.[torch,test,check]'
 	@touch $(VENV)/ready $@
 
-report: $(VENV)/ready  ## judge BACKEND (ref) and write out/BACKEND.html
-	@status=0; $(PYTEST) --backend=$(BACKEND) -n $(JOBS) --report $(REPORT) || status=$$?; \
+ifneq ($(PLACE),$(VENV))
+$(PLACE)/ready: $(SOURCES) $(FOLDER:%=adapters/%/constraints.txt)
+	$(PYTHON) -m venv $(PLACE)
+	$(PLACE)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -e '.[$(EXTRA)]' $(PINNED)
+	@touch $@
+endif
+
+report: $(PLACE)/ready  ## judge BACKEND (ref), of VERSION if given, and write out/BACKEND.html
+	@status=0; $(PLACE)/bin/python -m pytest --backend=$(BACKEND) -n $(JOBS) --report $(REPORT) || status=$$?; \
 	[ -f $(REPORT) ] && echo "The report is at $(REPORT); open it in any browser."; exit $$status
+
+matrix: $(VENV)/ready  ## judge each of BACKENDS (ref torch) in its own environment, and write out/matrix.html
+	@status=0; rm -f $(BACKENDS:%=out/%.json) out/matrix.json; \
+	for backend in $(BACKENDS); do $(MAKE) --no-print-directory report BACKEND=$$backend VERSION= REPORT=out/$$backend.html || status=$$?; done; \
+	$(VENV)/bin/python -m reports merge $(BACKENDS:%=out/%.json) -o out/matrix.json && \
+	$(VENV)/bin/python -m reports html out/matrix.json && exit $$status
 
 test: $(VENV)/ready-for-tests  ## run the project's own tests
 	$(PYTEST) tests -n $(JOBS)
@@ -61,4 +85,4 @@ fuzz: $(VENV)/ready-for-tests  ## spoil result files, journals and deviations fi
 	$(VENV)/bin/python tests/reports/fuzz_loaders.py --minutes 60
 
 clean:  ## remove what was made
-	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-* out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

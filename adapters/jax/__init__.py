@@ -1,0 +1,3 @@
+"""JAX with optax: functions of arrays, their gradients, optimizers, schedules and initializers."""
+
+BACKENDS = {"jax": "adapter:backend"}

@@ -1,0 +1,93 @@
+"""The adapter of JAX with optax: arrays, gradients, and what is made of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from adapters.contract import Array, Description, Native, Optimizer, Scheduler, Unavailable
+
+try:
+    import jax
+    import optax
+except ModuleNotFoundError as error:
+    raise Unavailable(
+        f"{error.name} is not installed; `make report BACKEND=jax` makes an environment for it, "
+        "and so does pip install 'nn-conformance[jax]'."
+    ) from error
+
+import jax.numpy as jnp
+
+from adapters.jax.initializers import initialized
+from adapters.jax.operators import Operators
+from adapters.jax.optimizers import OptaxOptimizer, clipped
+from adapters.jax.schedules import OptaxSchedule, schedule
+
+
+class JaxBackend(Operators):
+    """JAX on its default device: operators one operation at a time, gradients compiled as a whole by ``jax.jit``."""
+
+    name = "jax"
+    deviations = Path(__file__).with_name("deviations.toml")
+
+    def describe(self) -> Description:
+        """Say which JAX, where, and how exact its products are asked to be."""
+        device = jax.devices()[0]
+        return Description(
+            framework="jax",
+            version=jax.__version__,
+            device="cpu" if device.platform == "cpu" else device.device_kind,
+            declarations={
+                "optax": optax.__version__,
+                "matmul precision": str(jax.config.jax_default_matmul_precision),
+                "compiled by jax.jit": "gradients",
+            },
+        )
+
+    def session(self) -> AbstractContextManager[Any]:
+        """Return a context in which float64 is float64; JAX makes it float32 otherwise."""
+        return jax.enable_x64(new_val=True)
+
+    def from_numpy(self, array: Array) -> Native:
+        """Return a JAX array."""
+        return jnp.array(array, copy=True)
+
+    def to_numpy(self, native: Native) -> Array:
+        """Return the array's values."""
+        return np.asarray(native)
+
+    def vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native | tuple[Native, ...]
+    ) -> tuple[Native, Sequence[Native]]:
+        """Return ``jax.vjp``'s output and its products, compiled together, which is far quicker than one by one."""
+
+        def both(inputs: Sequence[Native], cotangent: Native) -> tuple[Native, Sequence[Native]]:
+            output, pull = jax.vjp(function, *inputs)
+            return output, pull(cotangent)
+
+        return jax.jit(both)(tuple(inputs), cotangent)
+
+    def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
+        """Return optax's optimizer of that kind, a transformation for each group."""
+        return OptaxOptimizer(name, groups, options)  # type: ignore[return-value]  # it saves no state
+
+    def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
+        """Return optax's schedule of that kind, from each of ``rates``."""
+        return OptaxSchedule([schedule(name, rate, options) for rate in rates])  # type: ignore[return-value]
+
+    def clipped(
+        self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]
+    ) -> tuple[Array | None, Sequence[Array]]:
+        """Return what optax's transformation of that kind makes of ``gradients``."""
+        return clipped(name, gradients, options)
+
+    def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
+        """Return what JAX's initializer of that kind draws for an array of that shape."""
+        return np.asarray(initialized(name, array.shape, array.dtype, options, jax.random.key(seed)))
+
+
+backend = JaxBackend

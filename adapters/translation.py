@@ -1,0 +1,37 @@
+"""What adapters of functional frameworks share: the spellings of torch's arguments, and no arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adapters.contract import Unsupported
+
+
+def each(value: int | Sequence[int], count: int) -> tuple[int, ...]:
+    """Return an argument that torch takes as one number for all dimensions, or as one for each, as one for each."""
+    if isinstance(value, int):
+        return (value,) * count
+    return tuple(value) * count if len(value) == 1 else tuple(value)
+
+
+def both_sides(value: int | Sequence[int], count: int) -> list[tuple[int, int]]:
+    """Return torch's symmetric padding as (before, after) for each dimension."""
+    return [(size, size) for size in each(value, count)]
+
+
+def renamed(owner: str, options: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return ``options`` under the framework's names.
+
+    Args:
+        owner: Whose options they are, for the text of what is unsupported.
+        options: Options by torch's names.
+        names: For each of them that the framework offers, its name there.
+
+    Raises:
+        Unsupported: The framework does not offer one of them.
+    """
+    lacking = [f"{option}=" for option in options if option not in names]
+    if lacking:
+        raise Unsupported(f"{owner}: {', '.join(lacking)}")
+    return {names[option]: value for option, value in options.items()}

@@ -1,0 +1,132 @@
+"""The adapters of other frameworks: what they translate, where their findings are, and the environments they run in.
+
+What needs a framework is skipped where it is not installed. `make report BACKEND=jax` makes an environment that has it,
+and `.venv-jax/bin/python -m pytest tests/adapters/test_frameworks.py` runs this file there.
+"""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import adapters
+from adapters.contract import Unsupported
+from adapters.registry import BackendError, load
+from adapters.translation import both_sides, each, renamed
+
+ADAPTERS = Path(adapters.__file__).parent
+ROOT = ADAPTERS.parent
+FOLDERS = sorted(path.parent.name for path in ADAPTERS.glob("*/constraints.txt"))
+FINDINGS = sorted(ADAPTERS.glob("*/findings/*.py"))
+
+OPERATORS = {
+    "conv1d": (((2, 4, 9), (6, 2, 3), (6,)), {"stride": 2, "padding": 1, "dilation": 2, "groups": 2}),
+    "conv2d": (((2, 4, 7, 8), (6, 2, 3, 2), (6,)), {"stride": (1, 2), "padding": (2, 1), "groups": 2}),
+    "linear": (((3, 5), (4, 5), (4,)), {}),
+    "max_pool2d": (((2, 3, 7, 8),), {"kernel_size": (3, 2), "stride": (2, 1), "padding": (1, 0)}),
+    "log_softmax": (((3, 4, 5),), {"dim": 1}),
+    "mse_loss": (((3, 4), (3, 4)), {"reduction": "sum"}),
+}
+
+
+def backend_or_skip(name):
+    try:
+        return load(name)
+    except BackendError as error:
+        pytest.skip(str(error).splitlines()[0])
+
+
+def test_one_number_is_one_for_each_dimension():
+    assert each(3, 2) == (3, 3)
+    assert each((3,), 2) == (3, 3)
+    assert each([3, 4], 2) == (3, 4)
+    assert both_sides((1, 2), 2) == [(1, 1), (2, 2)]
+
+
+def test_options_are_renamed_and_what_is_lacking_is_named():
+    assert renamed("optim.SGD", {"lr": 0.1}, {"lr": "learning_rate"}) == {"learning_rate": 0.1}
+    with pytest.raises(Unsupported, match=r"^optim\.SGD: dampening=, maximize=$"):
+        renamed("optim.SGD", {"dampening": 0.5, "lr": 0.1, "maximize": True}, {"lr": "learning_rate"})
+
+
+@pytest.mark.parametrize("operator", sorted(OPERATORS))
+@pytest.mark.parametrize("name", FOLDERS)
+def test_layouts_and_gradients_are_those_of_the_reference(name, operator):
+    backend, reference = backend_or_skip(name), load("ref")
+    shapes, options = OPERATORS[operator]
+    draw = np.random.default_rng(7)
+    inputs = [draw.standard_normal(shape).astype("float32") for shape in shapes]
+
+    def both(subject):
+        with subject.session():
+            natives = [subject.from_numpy(array) for array in inputs]
+            function = subject.operator(operator)
+            shape = subject.to_numpy(function(*natives, **options)).shape
+            cotangent = subject.from_numpy(np.random.default_rng(8).standard_normal(shape).astype("float32"))
+            output, products = subject.vjp(lambda *varied: function(*varied, **options), natives, cotangent)
+            return [subject.to_numpy(native) for native in (output, *products)]
+
+    for actual, expected in zip(both(backend), both(reference), strict=True):
+        np.testing.assert_allclose(actual, expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("script", FINDINGS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_a_finding_is_reproduced_in_the_frameworks_own_words(script):
+    framework = script.parent.parent.name
+    if importlib.util.find_spec(framework) is None:
+        pytest.skip(
+            f"{framework} is not installed here; make report BACKEND={framework} makes an environment that has it"
+        )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, cwd=script.parent)
+    assert done.returncode == 0, done.stderr
+    said = dict(line.split(None, 1) for line in done.stdout.splitlines())
+    assert set(said) == {"expected", "actual"}
+    assert said["expected"] != said["actual"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_deviations_and_findings_belong_together(folder):
+    entries = tomllib.loads((ADAPTERS / folder / "deviations.toml").read_text(encoding="utf-8")).get("deviation", [])
+    named = set(re.findall(r"findings/\w+\.py", " ".join(entry["reason"] for entry in entries)))
+    there = {f"findings/{path.name}" for path in FINDINGS if path.parent.parent.name == folder}
+    assert named == there
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_adapter_is_an_extra_and_short(folder):
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert folder in extras
+    for path in (ADAPTERS / folder).glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 300, path
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (["BACKEND=jax"], [".venv-jax/bin/python -m pytest --backend=jax", "'.[jax]'", "adapters/jax/constraints.txt"]),
+        (
+            ["BACKEND=jax", "VERSION=0.9.0"],
+            [".venv-jax-0.9.0/bin/python -m pytest", "'jax==0.9.0'", "--report out/jax-0.9.0.html"],
+        ),
+        (["BACKEND=ref"], [" .venv/bin/python -m pytest --backend=ref"]),
+        (["BACKEND=mylib.adapter:backend"], [" .venv/bin/python -m pytest --backend=mylib.adapter:backend"]),
+    ],
+    ids=["own", "version", "reference", "anybody"],
+)
+def test_make_runs_a_backend_in_its_own_environment(settings, expected):
+    told = subprocess.run(
+        ["make", "--dry-run", "--always-make", "report", *settings],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout
+    for part in expected:
+        assert part in told.replace("status=0; ", " ")
