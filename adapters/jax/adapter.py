@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.contract import Array, Description, Native, Optimizer, Scheduler, Unavailable
+from adapters.contract import Array, Description, Native, Optimizer, Scheduler, Unavailable, Unsupported
 
 try:
     import jax
@@ -69,7 +69,10 @@ class JaxBackend(Operators):
             output, pull = jax.vjp(function, *inputs)
             return output, pull(cotangent)
 
-        return jax.jit(both)(tuple(inputs), cotangent)
+        try:
+            return jax.jit(both)(tuple(inputs), cotangent)
+        except NotImplementedError as error:  # as of max pooling with dilation: JAX itself says what it does not offer
+            raise Unsupported(str(error)) from error
 
     def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Return optax's optimizer of that kind, a transformation for each group."""

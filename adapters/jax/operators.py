@@ -97,7 +97,9 @@ class Operators(FunctionalBackend):
     def embedding(self, input: Native, weight: Native) -> Native:
         return jnp.take(weight, input, axis=0)
 
-    def one_hot(self, tensor: Native, num_classes: int) -> Native:
+    def one_hot(self, tensor: Native, num_classes: int = -1) -> Native:
+        if num_classes == -1:
+            raise Unsupported("one_hot: a number of classes that is not given")
         return jax.nn.one_hot(tensor, num_classes, dtype=jnp.int64)
 
     def pad(self, input: Native, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Native:
@@ -106,6 +108,8 @@ class Operators(FunctionalBackend):
         if mode == "constant":
             fill = jnp.asarray(0.0 if value is None else value, input.dtype)
             return lax.pad(input, fill, [(before, after, 0) for before, after in widths])
+        if min(pad) < 0:
+            raise Unsupported(f"pad: less than nothing in mode={mode!r}")
         return jnp.pad(input, widths, mode={"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode])
 
     def _convolution(
@@ -244,6 +248,8 @@ class Operators(FunctionalBackend):
         return jnp.swapaxes(output, -3, -2)
 
     def cosine_similarity(self, x1: Native, x2: Native, dim: int = 1, eps: float = 1e-8) -> Native:
+        if x1.ndim != x2.ndim:
+            raise Unsupported("cosine_similarity of arrays of different numbers of dimensions")
         return optax.cosine_similarity(x1, x2, epsilon=eps, axis=dim)
 
     def mse_loss(self, input: Native, target: Native, *, reduction: str = "mean") -> Native:

@@ -52,9 +52,33 @@ def test_functional_example_is_judged_and_honestly_unsupported(tmp_path: Path) -
     assert all(result["reason"] for result in results if result["verdict"] == "unsupported")
 
 
-def test_torch_shaped_example_passes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["shaped", "device"])
+def test_torch_shaped_example_passes(tmp_path: Path, name: str) -> None:
     pytest.importorskip("torch")
-    (tmp_path / "shaped_adapter.py").write_text(example("shaped_adapter.py"), encoding="utf-8")
-    done, results = run(tmp_path, "--backend=shaped_adapter:backend", "-k", "relu. or sgd.")
+    (tmp_path / f"{name}_adapter.py").write_text(example(f"{name}_adapter.py"), encoding="utf-8")
+    done, results = run(tmp_path, f"--backend={name}_adapter:backend", "-k", "relu. or sgd.")
     assert done.returncode == 0, done.stdout + done.stderr
     assert {result["verdict"] for result in results} == {"passed"}
+
+
+@pytest.mark.parametrize(("framework", "shape"), [("numpy", "functional"), ("torch", "torch")])
+def test_what_new_writes_is_judged_as_it_stands(tmp_path: Path, framework: str, shape: str) -> None:
+    pytest.importorskip(framework)
+    command = [sys.executable, "-P", "-m", "adapters", "new", framework, "--like", shape]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    done, results = run(tmp_path, f"--backend={framework}_adapter:backend", "-k", "relu. and value")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {result["verdict"] for result in results if result["clause"] == "relu.value"} == {"passed"}
+    again = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert (again.returncode, again.stderr) == (
+        2,
+        f"python -m adapters: {framework}_adapter.py is there already; move it away to have a new one\n",
+    )
+
+
+def test_new_wants_a_name_that_python_can_import(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "adapters", "new", "my-lib"]
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "not 'my-lib'" in done.stderr
+    assert not list(tmp_path.iterdir())
