@@ -1,4 +1,4 @@
-"""optax's cross entropy of integer labels ignores no label: one outside the classes gives NaN, where torch ignores -100."""
+"""optax's cross entropy of integer labels ignores no label: one outside the classes gives NaN; torch ignores -100."""
 
 import jax.numpy as jnp
 import optax

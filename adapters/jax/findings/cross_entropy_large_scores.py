@@ -1,4 +1,4 @@
-"""optax's cross entropy of integer labels subtracts the label's score from logsumexp, and loses the digits of large ones.
+"""optax's cross entropy of integer labels subtracts the score from logsumexp, and loses the digits of large scores.
 
 Both are near the largest score, so their difference is only as exact as numbers of that size are; log_softmax, which
 subtracts the largest score first, is exact to rounding.

@@ -37,7 +37,9 @@ def _losses(input: Bounded, target: Bounded, pos_weight: Bounded | None, *, larg
         exact = relu(input) - input * target + (softplus(-input) - relu(-input))
     else:
         exact = difference(one, target) * input + softplus(-input)
-    parents = ((input, lambda c: c * (sigmoid(input) - target)), (target, lambda c: -(c * input)))
+    # In the target it is log(1 - s) - log(s): equal to -x, but who takes the logarithms is as exact as they are.
+    in_target = lambda c: c * (softplus(-input) - softplus(input))  # noqa: E731
+    parents = ((input, lambda c: c * (sigmoid(input) - target)), (target, in_target))
     return Bounded(exact.value, exact.error, input.arithmetic, parents)
 
 
