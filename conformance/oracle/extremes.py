@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,8 @@ def amax(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = Fals
     summed, kept = along(x.shape, axes)
     order = [axis for axis in range(len(x.shape)) if axis not in summed] + summed
     leading = [x.shape[axis] for axis in order[: len(order) - len(summed)]]
-    moved = rearrange(x, lambda p: p.transpose(order).reshape(*leading, -1))
+    number = prod(x.shape[axis] for axis in summed)  # not -1, which cannot be told where there are no elements
+    moved = rearrange(x, lambda p: p.transpose(order).reshape(*leading, number))
     result = maximum(moved, tie)
     return reshape(result, kept) if keepdims else result
 

@@ -192,6 +192,9 @@ def _compiled(tree: ast.FunctionDef, function: FunctionType) -> Any:
     bare = copy.copy(tree)
     bare.decorator_list = []
     free = function.__code__.co_freevars
+    # A change may have taken out the last use of one, such as that of __class__ by super(): it is named all the same.
+    named = [ast.Expr(ast.Name(name, ast.Load())) for name in free]
+    bare.body = [*bare.body, *([ast.If(ast.Constant(False), named, [])] if named else [])]
     outer = ast.parse(f"def outer({', '.join(free)}): pass").body[0]
     assert isinstance(outer, ast.FunctionDef)
     outer.body = [bare]

@@ -32,6 +32,21 @@ def affine(x: Bounded, weight: Bounded | None, bias: Bounded | None, shape: Sequ
     return x if bias is None else x + broadcast_to(reshape(bias, shape), x.shape)
 
 
+def normalized(
+    x: Bounded, axes: Sequence[int], eps: float, weight: Bounded | None, bias: Bounded | None, shape: Sequence[int]
+) -> Bounded:
+    """Return ``x`` standardized over ``axes``, times weight plus bias, both reshaped to ``shape`` and repeated.
+
+    It may be computed as ((x - m) / s) w + b, as (x r - m r) w + b with r = 1 / s, or as x a + c with a = w / s.
+    """
+    centre = mean(x, axes, keepdims=True)
+    inverse = 1.0 / sqrt(variance(x, axes, keepdims=True) + eps)
+    at_once = affine(x * inverse - centre * inverse, weight, bias, shape)
+    factor = affine(broadcast_to(inverse, x.shape), weight, None, shape)
+    shift = affine(-(broadcast_to(centre, x.shape) * factor), None, bias, shape)
+    return admitting(affine(standardized(x, axes, eps), weight, bias, shape), at_once, x * factor + shift)
+
+
 def admitting(first: Bounded, *others: Bounded) -> Bounded:
     """Return ``first`` with a bound that admits evaluations by ``others`` too, which are equal in exact arithmetic."""
     largest = np.maximum.reduce([evaluation.error for evaluation in (first, *others)])

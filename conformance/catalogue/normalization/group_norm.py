@@ -12,9 +12,7 @@ from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import (
     NEAR_EPS,
-    affine,
-    channel_shape,
-    standardized,
+    normalized,
     with_affine,
 )
 from conformance.clause import documented
@@ -35,8 +33,8 @@ def group_norm(
     batch, channels, *rest = input.shape
     grouped = reshape(input, (batch, num_groups, channels // num_groups, *rest))
     axes = tuple(range(2, len(grouped.shape)))
-    normalized = reshape(standardized(grouped, axes, eps), input.shape)
-    return affine(normalized, weight, bias, channel_shape(len(input.shape), channels))
+    shape = (1, num_groups, channels // num_groups, *(1 for _ in rest))
+    return reshape(normalized(grouped, axes, eps, weight, bias, shape), input.shape)
 
 
 def _case(

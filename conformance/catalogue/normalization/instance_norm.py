@@ -12,9 +12,8 @@ from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import (
     NEAR_EPS,
-    affine,
     channel_shape,
-    standardized,
+    normalized,
     with_affine,
 )
 from conformance.clause import documented
@@ -30,7 +29,7 @@ def instance_norm(
     """
     dimensions = len(input.shape)
     axes = tuple(range(2, dimensions))
-    return affine(standardized(input, axes, eps), weight, bias, channel_shape(dimensions, input.shape[1]))
+    return normalized(input, axes, eps, weight, bias, channel_shape(dimensions, input.shape[1]))
 
 
 def _case(name: str, shape: tuple[int, ...], regime: str = "normal", seed: int = 0, **options: Any) -> Case:

@@ -10,7 +10,7 @@ from conformance.card import Layer, OperatorCard, refusal, value
 from conformance.case import Case
 from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
-from conformance.catalogue.normalization._shared import NEAR_EPS, affine, standardized, with_affine
+from conformance.catalogue.normalization._shared import NEAR_EPS, normalized, with_affine
 from conformance.clause import documented
 from conformance.data import Draw
 from conformance.oracle import Bounded
@@ -29,7 +29,7 @@ def layer_norm(
     """
     dimensions = len(input.shape)
     axes = range(dimensions - len(normalized_shape), dimensions)
-    return affine(standardized(input, tuple(axes), eps), weight, bias, normalized_shape)
+    return normalized(input, tuple(axes), eps, weight, bias, normalized_shape)
 
 
 def _case(
