@@ -39,7 +39,9 @@ def _losses(input: Bounded, target: Bounded, pos_weight: Bounded | None, *, larg
         exact = difference(one, target) * input + softplus(-input)
     # In the target it is log(1 - s) - log(s): equal to -x, but who takes the logarithms is as exact as they are.
     in_target = lambda c: c * (softplus(-input) - softplus(input))  # noqa: E731
-    parents = ((input, lambda c: c * (sigmoid(input) - target)), (target, in_target))
+    # In the input it is s - y, or (1 - y) s - y (1 - s), whose derivative in the target is -(s + (1 - s)), rounded.
+    in_input = lambda c: c * (sigmoid(input) - target * (sigmoid(input) + sigmoid(-input)))  # noqa: E731
+    parents = ((input, in_input), (target, in_target))
     return Bounded(exact.value, exact.error, input.arithmetic, parents)
 
 
