@@ -35,6 +35,8 @@ class Deviation:
         case: A shell pattern over the names of the cases that fail.
         dtype: A shell pattern over the dtypes that fail.
         law: A shell pattern over the laws that fail.
+        depends_on: What decides whether it fails at all, such as ``"the processor"``. Where it does not, that proves
+            nothing, and the entry is not out of date.
     """
 
     clause: str
@@ -46,6 +48,7 @@ class Deviation:
     case: str = "*"
     dtype: str = "*"
     law: str = "*"
+    depends_on: str = ""
 
     def covers(self, entry: Entry, backend: str, version: str) -> bool:
         """Say whether this is about ``entry`` in ``version`` of the backend called ``backend``."""

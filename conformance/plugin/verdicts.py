@@ -117,9 +117,10 @@ def _against_known(result: Result, known: Sequence[Deviation], *, proves_gone: b
         return result
     failure = result.failure
     if failure is None:
-        if not proves_gone:
+        gone = next((deviation for deviation in known if not deviation.depends_on), None)
+        if gone is None or not proves_gone:
             return result
-        summary = f"a known deviation no longer deviates; take it out of the deviations file: {known[0].reason}"
+        summary = f"a known deviation no longer deviates; take it out of the deviations file: {gone.reason}"
         return replace(result, verdict="failed", failure=_failure(Evidence(summary)))
     parts = [failure.summary, failure.call, failure.expected, failure.actual, failure.error, failure.traceback]
     shown = "\n".join(part for part in parts if part)

@@ -141,6 +141,16 @@ def test_a_deviation_that_no_longer_deviates_fails(tmp_path: Path) -> None:
     assert "no longer deviates" in ran.failure("honest", "linear.no-bias")["summary"]
 
 
+def test_a_deviation_that_depends_on_the_machine_may_pass(tmp_path: Path) -> None:
+    option = _known(tmp_path)
+    with (tmp_path / "known.toml").open("a", encoding="utf-8") as file:
+        file.write('depends_on = "the processor"\n')
+    ran = run(tmp_path, "-k", "linear.no-bias", option, backends=(HONEST,))
+    assert ran.exit == 0, ran.out
+    assert ran.verdicts("honest", "linear.no-bias") == {"passed"}
+    assert run(tmp_path, "-k", "linear.no-bias", option, backends=(WRONG,)).exit == 0
+
+
 @pytest.mark.parametrize(
     ("entry", "told"),
     [({"clause": "no_such.clause"}, "no_such.clause"), ({"reason": ""}, "reason"), ({"looks_like": "("}, "looks_like")],
