@@ -4,6 +4,7 @@ It depends on NumPy and mpmath alone and on no backend. ``tests/oracle`` checks 
 against central differences in arbitrary precision, which use no derivative rule.
 """
 
+from conformance.oracle.alternatives import any_evaluation, one_of
 from conformance.oracle.arithmetic import Arithmetic, can_judge, numpy_dtype
 from conformance.oracle.bounded import Bounded
 from conformance.oracle.contraction import Contraction
@@ -41,6 +42,7 @@ __all__ = [
     "absolute",
     "amax",
     "amin",
+    "any_evaluation",
     "atan",
     "broadcast_to",
     "can_judge",
@@ -63,6 +65,7 @@ __all__ = [
     "maximum",
     "mean",
     "numpy_dtype",
+    "one_of",
     "polygamma",
     "positions",
     "power",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -12,13 +12,16 @@ from conformance.oracle.movement import stack_sum
 
 
 @quietly
-def vector_jacobian_product(output: Bounded, cotangent: Bounded, inputs: Sequence[Bounded]) -> list[Bounded]:
+def vector_jacobian_product(
+    output: Bounded, cotangent: Bounded, inputs: Sequence[Bounded], *, independent: bool = False
+) -> list[Bounded]:
     """Return, for each of ``inputs``, the sum over ``output`` of the cotangent times the derivative.
 
     Args:
         output: What the inputs were taken to.
         cotangent: One number for every element of ``output``.
         inputs: Arrays that ``output`` was computed from; the product is exactly zero for one that it was not.
+        independent: Whether the inputs vary independently of each other, also where one was computed from another.
 
     Raises:
         ValueError: The cotangent's shape is not the output's.
@@ -27,21 +30,27 @@ def vector_jacobian_product(output: Bounded, cotangent: Bounded, inputs: Sequenc
         raise ValueError(f"expected a cotangent of the output's shape {output.shape}, not {cotangent.shape}")
     arriving: dict[int, list[Bounded]] = {id(output): [cotangent]}
     collected: dict[int, Bounded] = {}
-    nodes = _downstream_first(output)
+    ends = {id(x) for x in inputs} if independent else set()
+    nodes = _downstream_first(output, ends)
     leading = _leading_to(inputs, nodes)
     for node in nodes:
         contributions = arriving.pop(id(node), None)
         if contributions is None:
             continue
         collected[id(node)] = stack_sum(contributions)
+        if id(node) in ends:
+            continue
         for parent, pullback in node.parents:
             if id(parent) in leading:
                 arriving.setdefault(id(parent), []).append(pullback(collected[id(node)]))
     return [collected.get(id(x), _zero_like(x)) for x in inputs]
 
 
-def _downstream_first(output: Bounded) -> list[Bounded]:
-    """Return the nodes behind ``output`` so that each comes before everything it was computed from."""
+def _downstream_first(output: Bounded, ends: Set[int]) -> list[Bounded]:
+    """Return the nodes behind ``output`` so that each comes before everything it was computed from.
+
+    What the nodes of the identities ``ends`` were computed from is left out.
+    """
     finished: list[Bounded] = []
     seen: set[int] = set()
     stack: list[tuple[Bounded, bool]] = [(output, False)]
@@ -52,7 +61,8 @@ def _downstream_first(output: Bounded) -> list[Bounded]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            stack.extend((parent, False) for parent, _ in node.parents)
+            if id(node) not in ends:
+                stack.extend((parent, False) for parent, _ in node.parents)
     return finished[::-1]
 
 

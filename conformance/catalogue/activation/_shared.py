@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from hypothesis import strategies as st
 
 from conformance.card import Statement, value
@@ -12,7 +11,7 @@ from conformance.case import Case
 from conformance.catalogue._strategies import regimes, seeds, shapes
 from conformance.clause import documented
 from conformance.data import Draw, Values
-from conformance.oracle import Bounded, exp, expm1, log, log1p, vector_jacobian_product
+from conformance.oracle import Bounded, exp, expm1, log, log1p, one_of
 
 NONDIFFERENTIABLE = documented("notes/autograd.html#gradients-for-non-differentiable-functions")
 """The page that says which derivative is taken where there is none."""
@@ -72,35 +71,16 @@ def at_kink(behaviour: str, sentence: str, *cases: Case) -> Statement:
     return Statement(behaviour, sentence, "gradient", cases, link=NONDIFFERENTIABLE)
 
 
-def any_of(x: Bounded, *evaluations: Bounded) -> Bounded:
-    """Return what is computed from ``x`` in any of several ways that are equal in exact arithmetic.
-
-    The value is that of the first; the bound admits each of them, and so does that of a cotangent pulled back to
-    ``x``.
-    """
-    first = evaluations[0]
-
-    def pullback(c: Bounded) -> Bounded:
-        pulled = [vector_jacobian_product(evaluation, c, [x])[0] for evaluation in evaluations]
-        return Bounded(pulled[0].value, _largest(pulled), x.arithmetic)
-
-    return Bounded(first.value, _largest(evaluations), x.arithmetic, ((x, pullback),))
-
-
-def _largest(evaluations: Any) -> Any:
-    return np.maximum.reduce([evaluation.error for evaluation in evaluations])
-
-
 def less_one(x: Bounded) -> Bounded:
     """Return exp(x) - 1, as it is written or by a function of its own; its derivative from either."""
     written, direct = exp(x) - 1.0, expm1(x)
     from_result = Bounded(direct.value, direct.error, x.arithmetic, ((x, lambda c: c * (direct + 1.0)),))
-    return any_of(x, direct, written, from_result)
+    return one_of([direct, written, from_result], [x])
 
 
 def log_of_one_plus(x: Bounded) -> Bounded:
     """Return log(1 + x), as it is written or by a function of its own."""
-    return any_of(x, log1p(x), log(x + 1.0))
+    return one_of([log1p(x), log(x + 1.0)], [x])
 
 
 def same_options(case: Case) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from conformance.card import Layer, OperatorCard, value
 from conformance.catalogue.activation._shared import (
-    any_of,
     any_shape,
     at_kink,
     drawing,
@@ -15,13 +14,13 @@ from conformance.catalogue.activation._shared import (
     same_shape,
 )
 from conformance.clause import documented
-from conformance.oracle import Bounded, where
+from conformance.oracle import Bounded, one_of, where
 
 
 def hardsigmoid(input: Bounded, inplace: bool = False) -> Bounded:
     """Return x / 6 + 1 / 2 between -3 and 3, 0 below and 1 above; the derivative at both is 0."""
     del inplace
-    line = any_of(input, input / 6.0 + 0.5, (input + 3.0) / 6.0)
+    line = one_of([input / 6.0 + 0.5, (input + 3.0) / 6.0], [input])
     return where(input >= 3.0, 1.0, where(input <= -3.0, 0.0, line))
 
 

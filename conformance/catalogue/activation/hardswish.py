@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from conformance.card import Layer, OperatorCard, value
 from conformance.catalogue.activation._shared import (
-    any_of,
     any_shape,
     drawing,
     drawn,
@@ -14,7 +13,7 @@ from conformance.catalogue.activation._shared import (
     same_shape,
 )
 from conformance.clause import documented
-from conformance.oracle import Bounded, where
+from conformance.oracle import Bounded, one_of, where
 
 
 def hardswish(input: Bounded, inplace: bool = False) -> Bounded:
@@ -24,7 +23,7 @@ def hardswish(input: Bounded, inplace: bool = False) -> Bounded:
     branches so.
     """
     del inplace
-    line = any_of(input, input, (input * 6.0) / 6.0)
+    line = one_of([input, (input * 6.0) / 6.0], [input])
     return where(input >= 3.0, line, where(input <= -3.0, 0.0, input * (input + 3.0) / 6.0))
 
 

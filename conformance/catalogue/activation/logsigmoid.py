@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from conformance.card import Layer, OperatorCard, value
 from conformance.catalogue.activation._shared import (
-    any_of,
     any_shape,
     drawing,
     drawn,
@@ -14,7 +13,7 @@ from conformance.catalogue.activation._shared import (
     same_shape,
 )
 from conformance.clause import documented
-from conformance.oracle import Bounded, absolute, exp, sigmoid, smaller
+from conformance.oracle import Bounded, absolute, exp, one_of, sigmoid, smaller
 
 
 def logsigmoid(input: Bounded) -> Bounded:
@@ -24,7 +23,7 @@ def logsigmoid(input: Bounded) -> Bounded:
     """
     arranged = smaller(input, 0.0) - log_of_one_plus(exp(-absolute(input)))
     factored = Bounded(arranged.value, arranged.error, input.arithmetic, ((input, lambda c: c * sigmoid(-input)),))
-    return any_of(input, arranged, factored)
+    return one_of([arranged, factored], [input])
 
 
 CARD = OperatorCard(

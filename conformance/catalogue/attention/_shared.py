@@ -17,6 +17,7 @@ from conformance import oracle
 from conformance.oracle import (
     Bounded,
     amax,
+    any_evaluation,
     exp,
     log,
     matmul,
@@ -24,38 +25,10 @@ from conformance.oracle import (
     rsqrt,
     sqrt,
     total,
-    vector_jacobian_product,
     where,
 )
 
 Mask = NDArray[np.bool_]
-Evaluation = Callable[..., Bounded]
-
-
-def any_evaluation(evaluations: Sequence[Evaluation], *inputs: Bounded) -> Bounded:
-    """Return a function of ``inputs`` that is computed in any of several ways, equal in exact arithmetic.
-
-    The value is that of the first; the bound admits each of them, and so does that of a cotangent pulled back.
-    """
-    leaves = [x.detached() for x in inputs]
-    found = [evaluate(*leaves) for evaluate in evaluations]
-    pulled: list[tuple[Bounded, list[Bounded]]] = []
-
-    def pull(c: Bounded) -> list[Bounded]:
-        if not pulled or pulled[0][0] is not c:
-            products = zip(*(vector_jacobian_product(one, c, leaves) for one in found), strict=True)
-            pulled[:] = [(c, [_admitting(alike) for alike in products])]
-        return pulled[0][1]
-
-    admitted = _admitting(found)
-    parents = [(x, lambda c, i=i: pull(c)[i]) for i, x in enumerate(inputs)]
-    return Bounded(admitted.value, admitted.error, admitted.arithmetic, parents)
-
-
-def _admitting(evaluations: Sequence[Bounded]) -> Bounded:
-    """Return the first of several evaluations with the largest bound of all."""
-    first = evaluations[0]
-    return Bounded(first.value, np.maximum.reduce([one.error for one in evaluations]), first.arithmetic)
 
 
 def transposed(x: Bounded) -> Bounded:
@@ -77,7 +50,7 @@ def scores(query: Bounded, key: Bounded, scale: float | None, added: Bounded | N
     def plus(product: Bounded, addend: Sequence[Bounded]) -> Bounded:
         return product + addend[0] if addend else product
 
-    ways: list[Evaluation] = [
+    ways: list[Callable[..., Bounded]] = [
         lambda q, k, *a: plus(matmul(q, transposed(k)) * size * sign, a),
         lambda q, k, *a: plus(matmul(q * size, transposed(k)) * sign, a),
         lambda q, k, *a: plus(matmul(q * root, transposed(k * root)) * sign, a),
@@ -122,7 +95,7 @@ def _fused(numbers: Bounded, value: Bounded) -> Bounded:
     powers = exp(numbers - largest)
     number = total(powers, (-1,), keepdims=True)
     output = matmul(powers, value) / number
-    logarithm = (log(number) + largest).detached()
+    logarithm = log(number) + largest
 
     def to_scores(c: Bounded) -> Bounded:
         weights = exp(numbers - logarithm)

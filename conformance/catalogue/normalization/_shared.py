@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from conformance.catalogue.activation._shared import any_of
 from conformance.data import Draw, Recipe
-from conformance.oracle import Bounded, broadcast_to, mean, reshape, rsqrt, sqrt, variance, welford_variance
+from conformance.oracle import Bounded, broadcast_to, mean, one_of, reshape, rsqrt, sqrt, variance, welford_variance
 
 NEAR_EPS = 0.05
 """An eps that weighs against the variance of data of size 0.1 to 1: inside the root or outside of it shows."""
@@ -22,7 +21,7 @@ def standardized(x: Bounded, axes: Sequence[int], eps: float) -> Bounded:
     centred = x - mean(x, axes, keepdims=True)
     two_passes = variance(x, axes, keepdims=True) + eps
     updated = welford_variance(x, axes, keepdims=True) + eps
-    return any_of(x, centred / sqrt(two_passes), centred * rsqrt(two_passes), centred / sqrt(updated))
+    return one_of([centred / sqrt(two_passes), centred * rsqrt(two_passes), centred / sqrt(updated)], [x])
 
 
 def affine(x: Bounded, weight: Bounded | None, bias: Bounded | None, shape: Sequence[int]) -> Bounded:

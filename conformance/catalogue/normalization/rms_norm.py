@@ -11,11 +11,10 @@ from conformance.card import Layer, OperatorCard, refusal, value
 from conformance.case import Case
 from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
-from conformance.catalogue.activation._shared import any_of
 from conformance.catalogue.normalization._shared import NEAR_EPS, affine
 from conformance.clause import documented
 from conformance.data import Draw
-from conformance.oracle import Bounded, mean, rsqrt, sqrt
+from conformance.oracle import Bounded, mean, one_of, rsqrt, sqrt
 
 
 def rms_norm(
@@ -33,7 +32,7 @@ def rms_norm(
     axes = tuple(range(dimensions - len(normalized_shape), dimensions))
     added = min(2 * input.arithmetic.roundoff, float(np.finfo(np.float32).eps)) if eps is None else eps
     squares = mean(input.square(), axes, keepdims=True) + added
-    return affine(any_of(input, input / sqrt(squares), input * rsqrt(squares)), weight, None, normalized_shape)
+    return affine(one_of([input / sqrt(squares), input * rsqrt(squares)], [input]), weight, None, normalized_shape)
 
 
 def _case(
