@@ -78,7 +78,7 @@ class TorchBackend(TorchShapedBackend):
         tensor = native.detach().cpu()
         if tensor.dtype == torch.bfloat16:
             return np.asarray(tensor.contiguous().view(torch.int16).numpy().view(ml_dtypes.bfloat16))
-        return np.asarray(tensor.resolve_conj().resolve_neg().numpy())
+        return np.asarray(tensor.numpy(force=True))
 
     def place(self, module: Any) -> Any:
         """Return ``module`` on the device."""

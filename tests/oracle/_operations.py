@@ -47,6 +47,19 @@ def _convolved(x: Bounded, w: Bounded, b: Bounded) -> Bounded:
     return form(x, w, oracle.broadcast_to(oracle.reshape(b, (1, 2, 1)), (1, 2, 3)))
 
 
+def _in_two_ways(x: Bounded) -> Bounded:
+    return oracle.one_of([x * oracle.tanh(x) * 3.0, oracle.tanh(x) * 3.0 * x], [x]).square()
+
+
+def _of_what_depends(x: Bounded) -> Bounded:
+    y = oracle.sin(x)
+    return oracle.one_of([x * y.square(), x * y * y], [x, y])
+
+
+def _of_one_twice(x: Bounded) -> Bounded:
+    return oracle.any_evaluation([lambda a, b: a * b.square(), lambda a, b: a * b * b], x, x)
+
+
 ONE: dict[str, Callable[[Bounded], Bounded]] = {
     "negation": lambda x: -x,
     "square": lambda x: x.square(),
@@ -86,6 +99,9 @@ ONE: dict[str, Callable[[Bounded], Bounded]] = {
     "padded": lambda x: oracle.gather(x, np.array([[5, -1, 0, 0]]), fill=2.0),
     "scatter": lambda x: oracle.scatter(x, np.array([[0, 1, 0], [2, -1, 0]]), (2, 2)),
     "split": lambda x: oracle.split(x, [1, 2], 1)[1],
+    "alternatives": _in_two_ways,
+    "alternatives-of-dependent": _of_what_depends,
+    "alternatives-of-one-twice": _of_one_twice,
 }
 
 OF_POSITIVE: dict[str, Callable[[Bounded], Bounded]] = {

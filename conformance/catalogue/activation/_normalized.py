@@ -81,6 +81,7 @@ def card(
         definition=definition,
         output_shape=same_shape,
         layer=Layer(class_name, same_options),
+        smooth=True,
     )
 
 

@@ -73,9 +73,7 @@ def at_kink(behaviour: str, sentence: str, *cases: Case) -> Statement:
 
 def less_one(x: Bounded) -> Bounded:
     """Return exp(x) - 1, as it is written or by a function of its own; its derivative from either."""
-    written, direct = exp(x) - 1.0, expm1(x)
-    from_result = Bounded(direct.value, direct.error, x.arithmetic, ((x, lambda c: c * (direct + 1.0)),))
-    return one_of([direct, written, from_result], [x])
+    return one_of([expm1(x), exp(x) - 1.0, expm1(x, backward="result")], [x])
 
 
 def log_of_one_plus(x: Bounded) -> Bounded:

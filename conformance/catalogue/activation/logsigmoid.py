@@ -19,11 +19,17 @@ from conformance.oracle import Bounded, absolute, exp, one_of, sigmoid, smaller
 def logsigmoid(input: Bounded) -> Bounded:
     """Return log(1 / (1 + exp(-x))), arranged as min(x, 0) - log(1 + exp(-|x|)), which does not overflow.
 
-    The derivative is that of the arrangement, or the logistic function of -x as a factor.
+    The derivative is that of the arrangement, or the logistic function of -x as a factor; the second one is the product
+    of the shares s and 1 - s, s being the logistic function of -x or of x.
     """
     arranged = smaller(input, 0.0) - log_of_one_plus(exp(-absolute(input)))
-    factored = Bounded(arranged.value, arranged.error, input.arithmetic, ((input, lambda c: c * sigmoid(-input)),))
-    return one_of([arranged, factored], [input])
+    share, other = sigmoid(-input), sigmoid(input)
+    from_other = Bounded(
+        share.value, share.error, input.arithmetic, ((input, lambda c: -(c * (other * (1.0 - other)))),)
+    )
+    slope = one_of([share, from_other], [input])
+    factored = Bounded(arranged.value, arranged.error, input.arithmetic, ((input, lambda c: c * slope),))
+    return one_of([factored, arranged], [input])
 
 
 CARD = OperatorCard(
@@ -47,4 +53,5 @@ CARD = OperatorCard(
     definition=logsigmoid,
     output_shape=same_shape,
     layer=Layer("LogSigmoid", same_options),
+    smooth=True,
 )

@@ -40,4 +40,5 @@ CARD = OperatorCard(
     definition=mish,
     output_shape=same_shape,
     layer=Layer("Mish", same_options),
+    smooth=True,
 )

@@ -69,4 +69,5 @@ CARD = OperatorCard(
     definition=softplus,
     output_shape=same_shape,
     layer=Layer("Softplus", same_options),
+    smooth=True,
 )

@@ -225,4 +225,5 @@ CARD = OperatorCard(
     ),
     definition=scaled_dot_product_attention,
     output_shape=_output_shape,
+    smooth=True,
 )

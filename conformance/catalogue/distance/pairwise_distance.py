@@ -99,4 +99,5 @@ CARD = OperatorCard(
     definition=pairwise_distance,
     output_shape=_output_shape,
     layer=Layer("PairwiseDistance", lambda case: dict(case.options)),
+    smooth=True,
 )

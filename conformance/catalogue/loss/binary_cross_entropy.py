@@ -126,4 +126,5 @@ CARD = OperatorCard(
     output_shape=_output_shape,
     layer=Layer("BCELoss", lambda case: dict(case.options), {"weight": "weight"}, given=("weight",)),
     nondifferentiable=("weight",),
+    smooth=True,
 )

@@ -109,4 +109,5 @@ CARD = OperatorCard(
     output_shape=_output_shape,
     layer=Layer("CosineEmbeddingLoss", lambda case: dict(case.options)),
     nondifferentiable=("target",),
+    smooth=True,
 )

@@ -149,4 +149,5 @@ CARD = OperatorCard(
     definition=gaussian_nll_loss,
     output_shape=_output_shape,
     layer=Layer("GaussianNLLLoss", lambda case: dict(case.options)),
+    smooth=True,
 )

@@ -194,4 +194,5 @@ CARD = OperatorCard(
     nondifferentiable=("running_mean", "running_var"),
     layer=_layer("BatchNorm2d", 4),
     further_layers=(_layer("BatchNorm1d", 2, 3), _layer("BatchNorm3d", 5)),
+    smooth=True,
 )

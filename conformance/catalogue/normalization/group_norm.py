@@ -107,4 +107,5 @@ CARD = OperatorCard(
         },
         {"weight": "weight", "bias": "bias"},
     ),
+    smooth=True,
 )

@@ -96,4 +96,5 @@ CARD = OperatorCard(
     keywords=("weight", "bias"),
     layer=_layer("InstanceNorm2d", 4),
     further_layers=(_layer("InstanceNorm1d", 3), _layer("InstanceNorm3d", 5)),
+    smooth=True,
 )

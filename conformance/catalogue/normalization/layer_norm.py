@@ -106,4 +106,5 @@ CARD = OperatorCard(
         },
         {"weight": "weight", "bias": "bias"},
     ),
+    smooth=True,
 )

@@ -73,4 +73,5 @@ CARD = OperatorCard(
     ),
     definition=local_response_norm,
     layer=Layer("LocalResponseNorm", lambda case: dict(case.options)),
+    smooth=True,
 )

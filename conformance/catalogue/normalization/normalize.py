@@ -69,4 +69,5 @@ CARD = OperatorCard(
         ),
     ),
     definition=normalize,
+    smooth=True,
 )

@@ -93,4 +93,5 @@ CARD = OperatorCard(
         lambda case: {**case.options, "elementwise_affine": case.inputs["weight"] is not None},
         {"weight": "weight"},
     ),
+    smooth=True,
 )

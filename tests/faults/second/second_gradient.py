@@ -6,9 +6,12 @@ from conformance.strength import Fault
 from tests.faults._planting import aside, these, unrecorded
 
 _ASIDE = (
-    *("bilinear", "binary_cross_entropy_with_logits", "conv1d", "conv3d", "conv_transpose1d", "conv_transpose2d"),
-    *("conv_transpose3d", "cosine_similarity", "cross_entropy", "gelu", "glu", "kl_div"),
-    *("multilabel_soft_margin_loss", "poisson_nll_loss", "sigmoid", "silu", "soft_margin_loss", "tanhshrink"),
+    *("batch_norm", "bilinear", "binary_cross_entropy", "binary_cross_entropy_with_logits", "conv1d", "conv3d"),
+    *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "cosine_embedding_loss", "cosine_similarity"),
+    *("cross_entropy", "gaussian_nll_loss", "gelu", "glu", "group_norm", "instance_norm", "kl_div", "layer_norm"),
+    *("local_response_norm", "log_softmax", "logsigmoid", "mish", "multilabel_soft_margin_loss", "normalize"),
+    *("pairwise_distance", "poisson_nll_loss", "rms_norm", "scaled_dot_product_attention", "sigmoid", "silu"),
+    *("soft_margin_loss", "softmax", "softmin", "softplus", "tanhshrink"),
 )
 """Operators whose nodes no test of the graph names: they can be replaced as a whole."""
 

@@ -35,12 +35,12 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Function):
         shares(weights)
         self.factors = factors_of_dropout(weights, dropout)
         dropped = weights if self.factors is None else weights * self.factors
-        self.saved = (scaled, k, v, weights)
+        self.saved = (q, k, v, weights)
         return np.matmul(dropped, v), dropped
 
     def backward(self, gradients: list[Array | None]) -> tuple[Array | None, ...]:
         """Those of the value by the weights, those of query, key and mask through the softmax."""
-        scaled, k, v, weights = self.saved
+        q, k, v, weights = self.saved
         of_output, of_weights = gradients[0], gradients[1] if len(gradients) > 1 else None
         to_v = change = None
         if of_output is not None:
@@ -55,8 +55,8 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Function):
         if self.factors is not None:
             change = change * self.factors
         change = weights * (change - (change * weights).sum(axis=-1, keepdims=True))
-        to_q = reduced_to(np.matmul(change, k), scaled.shape) * self.scale if self.needs[0] else None
-        to_k = reduced_to(np.matmul(change.swapaxes(-1, -2), scaled), k.shape) if self.needs[1] else None
+        to_q = reduced_to(np.matmul(change, k), q.shape) * self.scale if self.needs[0] else None
+        to_k = reduced_to(np.matmul(change.swapaxes(-1, -2), q * self.scale), k.shape) if self.needs[1] else None
         to_mask = reduced_to(change, self.mask_shape) if self.needs[3] and self.mask_shape is not None else None
         return to_q, to_k, to_v, to_mask
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from math import log, pi
+from typing import Any
 
 import numpy as np
 
 from adapters.reference.arithmetic.axes import unsqueeze
 from adapters.reference.arithmetic.elementwise import mul
+from adapters.reference.autograd.function import Function
+from adapters.reference.autograd.recorded import Recorded, arrayed
 from adapters.reference.creation import ones_like
 from adapters.reference.dtype import Array
 from adapters.reference.operators.loss._shared import (
@@ -22,6 +25,28 @@ from adapters.reference.tensor import Tensor
 __all__ = ["GaussianNLLLoss", "gaussian_nll_loss"]
 
 
+class FlooredBackward0(Function):
+    """Numbers that are at least ``least``, for backward passes on the tape: differentiation ignores the clamp."""
+
+    __slots__ = ()
+
+    def forward(self, x: Array, least: float) -> Array:
+        """The larger of the two, element by element."""
+        return floored(x, least)
+
+    def backward(self, gradient: Array) -> Array:
+        """``g`` itself."""
+        return gradient
+
+
+def floored(x: Any, least: float) -> Array:
+    """Return ``x``, but at least ``least``."""
+    if isinstance(x, Recorded):
+        return arrayed(Recorded(FlooredBackward0.apply((x.tensor,), least)))
+    result: Array = np.maximum(x, x.dtype.type(least))
+    return result
+
+
 class GaussianNllLossBackward0(ElementLoss):
     """``(log v + (x - y) ** 2 / v) / 2``, v being the variance, at least eps; reduced."""
 
@@ -29,13 +54,13 @@ class GaussianNllLossBackward0(ElementLoss):
 
     def losses(self, x: Array, y: Array, var: Array, full: bool, eps: float) -> Array:
         """The negative log likelihoods, with the constant if ``full``."""
-        v = np.maximum(var, var.dtype.type(eps))
+        v = floored(var, eps)
         losses: Array = 0.5 * (np.log(v) + (x - y) ** 2 / v)
         return losses + 0.5 * log(2 * pi) if full else losses
 
     def slopes(self, x: Array, y: Array, var: Array, full: bool, eps: float) -> tuple[Array, Array, Array]:  # noqa: ARG002 - the constant has no slope
         """``(x - y) / v``, its negative, and ``(1 / v - (x - y) ** 2 / v ** 2) / 2`` also for clamped variances."""
-        v = np.maximum(var, var.dtype.type(eps))
+        v = floored(var, eps)
         slope = (x - y) / v
         return slope, -slope, 0.5 * (1 / v - slope * slope)
 

@@ -16,9 +16,12 @@ def _around(values: Array, size: int, *, after: bool) -> Array:
     """Return, for every channel, the sum over the ``size`` channels around it, the even one more before or after."""
     half = size // 2
     before, behind = (size - 1 - half, half) if after else (half, size - 1 - half)
-    padded = np.pad(values, [(before, behind) if axis == 1 else (0, 0) for axis in range(values.ndim)])
-    channels = values.shape[1]
-    total: Array = np.sum([padded[:, shift : shift + channels] for shift in range(size)], axis=0, dtype=values.dtype)
+    channels, beyond = values.shape[1], values.shape[2:]
+    nothing = [np.zeros((values.shape[0], count, *beyond), dtype=values.dtype) for count in (before, behind)]
+    padded = np.concatenate([nothing[0], values, nothing[1]], axis=1)
+    total: Array = padded[:, :channels]
+    for shift in range(1, size):
+        total = total + padded[:, shift : shift + channels]
     return total
 
 
