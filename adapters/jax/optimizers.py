@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import jax.numpy as jnp
+import jax
 import numpy as np
 import optax
 
@@ -70,7 +70,7 @@ class OptaxOptimizer:
     """
 
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
-        self._parameters = [jnp.array(array) for group in groups for array in group["params"]]
+        self._parameters = [jax.device_put(np.array(array)) for group in groups for array in group["params"]]
         of_groups = {
             index: transformation(name, {**options, **{key: group[key] for key in group if key != "params"}})
             for index, group in enumerate(groups)
@@ -84,7 +84,7 @@ class OptaxOptimizer:
         if any(gradient is None for gradient in gradients):
             raise Unsupported("a step without the gradient of every parameter")
         updates, self._state = self._transformation.update(
-            list(map(jnp.array, gradients)), self._state, self._parameters
+            list(map(jax.device_put, gradients)), self._state, self._parameters
         )
         self._parameters = optax.apply_updates(self._parameters, updates)
         return [np.asarray(parameter) for parameter in self._parameters]
@@ -92,7 +92,7 @@ class OptaxOptimizer:
 
 def clipped(name: str, gradients: Sequence[Array], options: Mapping[str, Any]) -> tuple[Array | None, Sequence[Array]]:
     """Return what optax makes of ``gradients`` for ``torch.nn.utils.<name>``."""
-    natives = [jnp.array(gradient) for gradient in gradients]
+    natives = [jax.device_put(np.array(gradient)) for gradient in gradients]
     if name == "get_total_norm":
         renamed(name, options, {})
         return np.asarray(optax.global_norm(natives)), gradients
