@@ -32,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     _html(commands)
     _summary(commands)
+    _table(commands)
     _compare(commands)
     _merge(commands)
     _badge(commands)
@@ -102,6 +103,20 @@ def _summary(commands: Commands[argparse.ArgumentParser]) -> None:
     _format(parser)
     _output(parser)
     parser.add_argument("--since", metavar="EARLIER.json", help="say what changed since this earlier run")
+
+
+def _table(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands,
+        "table",
+        "make a Markdown table of backends",
+        "Make a Markdown table, one row for each backend: framework and version, coverage (claimed of documented\n"
+        "checks), score (passed of claimed), failures, known deviations, and how many different reasons these have.",
+        "table out/matrix.json",
+        "table ref.json torch.json jax.json -o table.md",
+    )
+    _files(parser)
+    _output(parser)
 
 
 def _compare(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -18,6 +18,7 @@ from reports.journal import Journal, read
 from reports.merge import merge
 from reports.records import ResultFileError
 from reports.summary import as_markdown, as_text
+from reports.table import as_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = build_parser()
     chosen = parser.parse_args(arguments)
     commands = {"html": html, "summary": summary, "compare": compare_files, "merge": merge_files, "badge": badge_of}
-    commands |= {"validate": validate, "recover": recover}
+    commands |= {"table": table, "validate": validate, "recover": recover}
     try:
         return commands[chosen.command](chosen)
     except ResultFileError as error:
@@ -82,6 +83,11 @@ def _summary(result_file: ResultFile, since: ResultFile | None, form: str) -> st
     if form == "markdown":
         return as_markdown(result_file, comparisons, clauses)
     return as_text(result_file) + "\n" + comparison_as_text(since, result_file, comparisons)
+
+
+def table(chosen: argparse.Namespace) -> int:
+    """Print or write one row for each backend."""
+    return _give(as_table([read(path) for path in chosen.files]), chosen.output)
 
 
 def compare_files(chosen: argparse.Namespace) -> int:

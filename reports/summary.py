@@ -162,7 +162,8 @@ def plain(value: str) -> str:
     shown = text.line(value, 300)
     # An @ would notify whoever bears the name.
     return (
-        re.sub(r"([\\`*_{}\[\]()#+!|~.:/-])", r"\\\1", shown)
+        # The point of a number and the hyphen of a word have no meaning of their own.
+        re.sub(r"([\\`*_{}\[\]()#+!|~:/]|(?<!\d)\.|\.(?!\d)|(?<!\w)-|-(?!\w))", r"\\\1", shown)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace("@", "&#64;")

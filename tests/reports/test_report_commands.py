@@ -19,7 +19,7 @@ from reports.arguments import build_parser
 from reports.commands import main
 from reports.model import Journal, Shard, load, save
 
-COMMANDS = ("html", "summary", "compare", "merge", "badge", "validate", "recover")
+COMMANDS = ("html", "summary", "table", "compare", "merge", "badge", "validate", "recover")
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,27 @@ def test_summary_gives_score_and_coverage_with_their_counts(folder, capsys):
     comment = (folder / "comment.md").read_text()
     assert "| backend | score | coverage | passed | failed |" in comment
     assert "newly failing" in comment
+
+
+def test_table_has_a_row_for_each_backend(folder, capsys):
+    assert main(["table", "new.json", "hostile.json"]) == 0
+    said = capsys.readouterr().out
+    found = load(folder / "new.json")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in said.splitlines()[2:]]
+    mine = {row[0]: row[1:] for row in rows[: len(found.backends)]}
+    for backend in found.backends:
+        results = [result for result in found.results if result.backend == backend.name]
+        deviating = [result for result in results if result.verdict == "deviation"]
+        wrong = sum(result.verdict in ("failed", "error") for result in results)
+        assert mine[backend.name][0] == f"{backend.framework} {backend.version}"
+        assert mine[backend.name][3:] == [
+            f"{wrong:,}",
+            f"{len(deviating):,}",
+            f"{len({result.reason for result in deviating}):,}",
+        ]
+    shown = MarkdownIt("commonmark").enable("table").render(said)
+    assert shown.count("<tr>") == 1 + len(rows)
+    assert "<script" not in shown
 
 
 def test_summary_counts_what_only_follows_and_names_its_cause(tmp_path, capsys):
