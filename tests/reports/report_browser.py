@@ -78,3 +78,30 @@ class Pages:
             context.close()
         assert self.faults == []
         assert {url.partition("#")[0] for url in self.requests} <= {(self._folder / "report.html").as_uri()}
+
+
+def rows(page):
+    """The rows of the matrix that exist."""
+    return page.locator("table.matrix tr.clause")
+
+
+def names(page):
+    """The behaviours that the matrix shows."""
+    return [text.replace("\n", "") for text in page.locator("table.matrix tr.clause a.id").all_inner_texts()]
+
+
+def search(page, query):
+    """Search as a reader does; return how many were found, as the page says it."""
+    page.locator("#search").fill(query)
+    return page.locator(".view-head .count").inner_text()
+
+
+def measured_by_group(small):
+    """The measurements of a run by operator, backend and type, as the chart of accuracy has them."""
+    clauses = {clause.id: clause for clause in small.clauses}
+    groups = {}
+    for result in small.results:
+        if result.measurement is not None:
+            key = (clauses[result.clause].subject, result.backend, result.dtype)
+            groups.setdefault(key, []).append(result.measurement.ratio)
+    return groups
