@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,16 +25,18 @@ class DeviationsError(Exception):
 class Deviation:
     """One known failure.
 
+    Patterns are those of a shell; ``|`` separates several of them.
+
     Args:
-        clause: The clause's id, or a shell pattern over ids where one cause fails several.
+        clause: The clause's id, or a pattern over ids where one cause fails several.
         reason: One sentence: what the backend does instead.
         link: Where that is documented or reported.
         looks_like: A regular expression that the failure's text must match; another failure is not this one.
-        backend: A shell pattern over the names of the backends that fail, for a file that is about several.
+        backend: A pattern over the names of the backends that fail, for a file that is about several.
         versions: The backend's versions that it holds for, as a PEP 440 specifier.
-        case: A shell pattern over the names of the cases that fail.
-        dtype: A shell pattern over the dtypes that fail.
-        law: A shell pattern over the laws that fail.
+        case: A pattern over the names of the cases that fail.
+        dtype: A pattern over the dtypes that fail.
+        law: A pattern over the laws that fail.
         depends_on: What decides whether it fails at all, such as ``"the processor"``. Where it does not, that proves
             nothing, and the entry is not out of date.
     """
@@ -53,21 +55,31 @@ class Deviation:
     def covers(self, entry: Entry, backend: str, version: str) -> bool:
         """Say whether this is about ``entry`` in ``version`` of the backend called ``backend``."""
         return (
-            fnmatchcase(entry.clause.id, self.clause)
-            and fnmatchcase(entry.case or "", self.case)
-            and fnmatchcase(entry.dtype or "", self.dtype)
-            and fnmatchcase(entry.law, self.law)
+            _matches(entry.clause.id, self.clause)
+            and _matches(entry.case or "", self.case)
+            and _matches(entry.dtype or "", self.dtype)
+            and _matches(entry.law, self.law)
             and self.holds_for(backend, version)
         )
 
     def holds_for(self, backend: str, version: str) -> bool:
         """Say whether it is about ``version`` of ``backend``; one that is not PEP 440 only where no range is named."""
-        if not fnmatchcase(backend, self.backend):
+        if not _matches(backend, self.backend):
             return False
         try:
             return Version(version) in SpecifierSet(self.versions, prereleases=True)
         except InvalidVersion:
             return not self.versions
+
+    def parts(self) -> Iterator[Deviation]:
+        """Return this with each one of its alternatives alone, field by field: each must be about something."""
+        for name in ("clause", "case", "dtype", "law"):
+            for alternative in getattr(self, name).split("|"):
+                yield replace(self, **{name: alternative})
+
+
+def _matches(text: str, patterns: str) -> bool:
+    return any(fnmatchcase(text, pattern) for pattern in patterns.split("|"))
 
 
 _REQUIRED = ("clause", "reason", "link", "looks_like")
@@ -129,15 +141,16 @@ def require_known(
         DeviationsError: The clause does not exist, or none of its checks matches the entry's patterns.
     """
     known = tuple(entries)
-    for number, deviation in enumerate(deviations, 1):
+    for number, whole in enumerate(deviations, 1):
         where = f"deviations file {path}, entry {number}"
-        if not any(fnmatchcase(entry.clause.id, deviation.clause) for entry in known):
-            raise DeviationsError(
-                f"{where}: there is no clause like {deviation.clause!r}; `python -m conformance clauses` lists them"
-            )
-        applicable = deviation.holds_for(backend, version)
-        if applicable and not any(deviation.covers(entry, backend, version) for entry in known):
-            raise DeviationsError(
-                f"{where}: no check of {deviation.clause!r} has a case like {deviation.case!r}, a dtype like "
-                f"{deviation.dtype!r} and a law like {deviation.law!r}; `pytest --collect-only` lists the checks"
-            )
+        applicable = whole.holds_for(backend, version)
+        for deviation in whole.parts():
+            if not any(_matches(entry.clause.id, deviation.clause) for entry in known):
+                raise DeviationsError(
+                    f"{where}: there is no clause like {deviation.clause!r}; `python -m conformance clauses` lists them"
+                )
+            if applicable and not any(deviation.covers(entry, backend, version) for entry in known):
+                raise DeviationsError(
+                    f"{where}: no check of {deviation.clause!r} has a case like {deviation.case!r}, a dtype like "
+                    f"{deviation.dtype!r} and a law like {deviation.law!r}; `pytest --collect-only` lists the checks"
+                )

@@ -78,7 +78,7 @@ def resizing(
 
 
 def _upsample(name: str, options: dict[str, Any]) -> Layer:
-    fixed = {
+    fixed: dict[str, dict[str, Any]] = {
         "UpsamplingNearest2d": {"mode": "nearest"},
         "UpsamplingBilinear2d": {"mode": "bilinear", "align_corners": True},
     }

@@ -8,6 +8,7 @@ from typing import Any
 import mlx.core as mx
 import mlx.optimizers as optim
 import numpy as np
+from mlx.utils import tree_flatten, tree_unflatten
 
 from adapters.contract import Array, Unsupported
 from adapters.translation import renamed
@@ -46,6 +47,7 @@ class MlxOptimizer:
     """
 
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
+        self._made_of = (name, groups, options)
         self._groups: list[tuple[Any, dict[str, Any]]] = []
         for group in groups:
             arrays = group["params"]
@@ -62,6 +64,16 @@ class MlxOptimizer:
             natives = {name: mx.array(gradient, _dtype(gradient)) for name, gradient in given.items()}
             parameters.update(optimizer.apply_gradients(natives, parameters))
         return [np.array(array) for _, parameters in self._groups for array in parameters.values()]
+
+    def resumed(self) -> MlxOptimizer:
+        """Make the optimizers anew over copies of the parameters, and set their states."""
+        name, groups, options = self._made_of
+        now = [[np.array(array) for array in parameters.values()] for _, parameters in self._groups]
+        copies = [{**group, "params": arrays} for group, arrays in zip(groups, now, strict=True)]
+        other = MlxOptimizer(name, copies, options)
+        for (new, _), (old, _) in zip(other._groups, self._groups, strict=True):
+            new.state = tree_unflatten(tree_flatten(old.state))
+        return other
 
 
 def _made(name: str, options: Mapping[str, Any]) -> Any:

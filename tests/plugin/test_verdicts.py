@@ -141,6 +141,18 @@ def test_a_deviation_that_no_longer_deviates_fails(tmp_path: Path) -> None:
     assert "no longer deviates" in ran.failure("honest", "linear.no-bias")["summary"]
 
 
+def test_an_entry_may_be_about_several_clauses(tmp_path: Path) -> None:
+    option = _known(tmp_path, clause="linear.no-bias|linear.value")
+    ran = run(tmp_path, "-k", "linear.no-bias or linear.value or linear.batch", option, backends=(WRONG,))
+    assert ran.verdicts("wrong", "linear.no-bias") == ran.verdicts("wrong", "linear.value") == {"deviation"}
+
+
+def test_every_alternative_of_an_entry_must_be_about_something(tmp_path: Path) -> None:
+    ran = run(tmp_path, "-k", "linear", _known(tmp_path, clause="linear.no-bias|no_such.clause"), backends=(WRONG,))
+    assert ran.exit == pytest.ExitCode.USAGE_ERROR
+    assert "there is no clause like 'no_such.clause'" in ran.out
+
+
 def test_a_deviation_that_depends_on_the_machine_may_pass(tmp_path: Path) -> None:
     option = _known(tmp_path)
     with (tmp_path / "known.toml").open("a", encoding="utf-8") as file:
