@@ -9,122 +9,79 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
+from pathlib import Path
 
-from adapters.reference.autograd.mode import RECORDING
-from adapters.registry import load
-from conformance.reach import code_of, code_run
-from conformance.strength import Check, runs, verdict
+from tests.mutation._ledger import KINDS, LedgerError, reasons, sorted_out
 from tests.mutation._mutants import Mutant, mutants
-
-_SECONDS = 30.0
-"""How long a check may take before its mutant counts as noticed: it hangs."""
-
-
-class _HangingError(BaseException):
-    """A check does not end."""
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What came of a mutant: how many checks run its function, and the clause that noticed it, if one did."""
-
-    id: str
-    checks: int
-    noticed: str | None
+from tests.mutation._reach import measured
+from tests.mutation._trying import Tried, attempts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try mutants, print those that nothing noticed and the totals by module."""
+    """Try mutants, print those that nothing noticed and the totals by part."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument(
-        "--sample", type=int, default=300, metavar="N", help="how many, drawn at random (300; 0 for all)"
-    )
+    parser.add_argument("--sample", type=int, default=400, metavar="N", help="how many, from every file (400; 0: all)")
     parser.add_argument("--seed", type=int, default=0, help="what is drawn depends on (0)")
-    parser.add_argument("-k", dest="keyword", default="", help="only mutants whose module or change contains this")
+    parser.add_argument("-k", dest="keyword", default="", help="only mutants whose place or change contains this")
+    parser.add_argument("--checks", nargs="+", default=[""], metavar="WORD", help="only checks of clauses with this")
+    parser.add_argument("--listed", default="", choices=KINDS, help="try those that the list says are of this kind")
+    parser.add_argument("--reach", type=Path, default=Path("out/mutation.reach"), help="where reach is remembered")
     parser.add_argument("-n", dest="processes", type=int, default=2, metavar="N", help="processes (2)")
     options = parser.parse_args(arguments)
-    made = [mutant for mutant in mutants() if options.keyword in mutant.id]
-    if not made:
-        sys.stderr.write(f"error: no mutant has {options.keyword!r} in its name\n")
+    made = list(mutants())
+    try:
+        kinds = sorted_out(made, reasons())
+    except LedgerError as error:
+        sys.stderr.write(f"error: {error}\n")
         return 2
-    chosen = made if not options.sample else random.Random(options.seed).sample(made, min(options.sample, len(made)))
-    _say(f"{len(made)} mutants can be made; {len(chosen)} are tried")
+    named = [mutant for mutant in made if options.keyword in mutant.key or options.keyword in mutant.id]
+    counted = [mutant for mutant in named if kinds.get(mutant.key, "") == options.listed]
+    if not counted:
+        sys.stderr.write(f"error: no mutant with {options.keyword!r} in its name is to be tried\n")
+        return 2
+    chosen = sample(counted, options.sample, random.Random(options.seed))
+    _say(f"{len(named)} mutants are made; {_told(Counter(kinds[one.key] for one in named if one.key in kinds))}")
+    _say(f"{len(chosen)} of the other {len(counted)} are tried" if not options.listed else f"{len(chosen)} are tried")
     started = time.monotonic()
-    reach = _reaching()
-    _say(f"{len(reach)} checks pass without any; it took {time.monotonic() - started:.0f} s to see what each runs")
-    context = get_context("fork")
-    with context.Pool(options.processes, initializer=_begin, initargs=(chosen, reach)) as pool:
-        tried = []
-        for one in pool.imap_unordered(_try, range(len(chosen)), chunksize=1):
-            tried.append(one)
-            if one.checks and one.noticed is None:
-                _say(f"survives {one.id}  ({one.checks} checks run it)")
+    reach = measured(made, options.reach, options.processes, options.checks, _say)
+    _say(f"{len(reach)} checks, known by {time.monotonic() - started:.0f} s")
+    tried = []
+    for one in attempts(made, chosen, reach, options.processes):
+        tried.append(one)
+        if one.noticed is None:
+            _say(f"{one.outcome}: {one.mutant.id}  ({one.checks} checks evaluate it)\n    {one.mutant.key}")
     _conclude(tried, time.monotonic() - started)
     return 0
 
 
-Reached = list[tuple[Check, frozenset[str], float]]
-_WORK: tuple[list[Mutant], Reached] = ([], [])
+def sample(counted: Sequence[Mutant], size: int, chance: random.Random) -> list[Mutant]:
+    """Return ``size`` mutants (0: all), from each file as many as its share, by a systematic draw."""
+    if not size or size >= len(counted):
+        return list(counted)
+    by_file: dict[str, list[Mutant]] = {}
+    for mutant in counted:
+        by_file.setdefault(mutant.module, []).append(mutant)
+    shuffled = [one for file in sorted(by_file) for one in chance.sample(by_file[file], len(by_file[file]))]
+    step = len(shuffled) / size
+    start = chance.random() * step
+    return [shuffled[min(int(start + step * number), len(shuffled) - 1)] for number in range(size)]
 
 
-def _begin(chosen: list[Mutant], reach: Reached) -> None:
-    def hangs(*_: object) -> None:
-        raise _HangingError
-
-    signal.signal(signal.SIGALRM, hangs)
-    global _WORK  # noqa: PLW0603 - what a process of the pool works on, given once
-    _WORK = chosen, reach
-
-
-def _reaching() -> Reached:
-    """Return every check that passes, with the code it runs and how long it takes, the quickest first."""
-    backend = load("ref")
-    found: Reached = []
-    for check in runs():
-        verdict(check[1], backend)  # once before, so that what is computed once only is not counted
-        began = time.perf_counter()
-        result, code = code_run(partial(verdict, check[1], backend))
-        if result == "passed":
-            found.append((check, code, time.perf_counter() - began))
-    return sorted(found, key=lambda one: one[2])
-
-
-def _try(number: int) -> Tried:
-    chosen, reach = _WORK
-    mutant = chosen[number]
-    touched = code_of([mutant.function])
-    checks = [check for check, code, _ in reach if touched is None or not touched.isdisjoint(code)]
-    backend = load("ref")
-    with mutant.planted():
-        for entry, run in checks:
-            RECORDING.enabled = True  # whatever the mutant made of it before
-            try:
-                signal.setitimer(signal.ITIMER_REAL, _SECONDS)
-                found = verdict(run, backend)
-            except (_HangingError, KeyboardInterrupt, SystemExit, GeneratorExit):
-                found = "error"
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-            if found != "passed":
-                return Tried(mutant.id, len(checks), entry.clause.id)
-    return Tried(mutant.id, len(checks), None)
+def _told(listed: Counter[str]) -> str:
+    parts = [f"{listed[kind]} {kind}" for kind in KINDS if listed[kind]]
+    return f"not counted, as listed: {', '.join(parts)}" if parts else "all are counted"
 
 
 def _conclude(tried: Sequence[Tried], seconds: float) -> None:
     rows: dict[str, Counter[str]] = {}
     for one in tried:
-        what = "not run by any check" if not one.checks else "survived" if one.noticed is None else "noticed"
-        rows.setdefault(one.id.partition(":")[0].partition(".")[0], Counter())[what] += 1
-    _say(f"\n{'part':<14}{'noticed':>9}{'survived':>10}{'not run':>9}{'share':>8}")
+        rows.setdefault(one.mutant.module.partition(".")[0], Counter())[one.outcome] += 1
+    _say(f"\n{'part':<14}{'noticed':>9}{'survived':>10}{'not run':>9}{'share':>9}")
     for part in [*sorted(rows), "all"]:
         row = rows.get(part) or sum(rows.values(), Counter())
-        run = row["noticed"] + row["survived"]
-        share = f"{100 * row['noticed'] / run:.1f} %" if run else ""
-        _say(f"{part:<14}{row['noticed']:>9}{row['survived']:>10}{row['not run by any check']:>9}{share:>8}")
-    _say(f"\n{len(tried)} mutants in {seconds:.0f} s. Not run: nothing that the suite checks needs them.")
+        share = f"{100 * row['noticed'] / row.total():.1f} %"
+        _say(f"{part:<14}{row['noticed']:>9}{row['survived']:>10}{row['not run']:>9}{share:>9}")
+    _say(f"\n{len(tried)} mutants in {seconds:.0f} s. Not run: no check evaluates what was changed; they count too.")
 
 
 def _say(line: str) -> None:
@@ -133,4 +90,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

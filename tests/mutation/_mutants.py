@@ -1,4 +1,4 @@
-"""Mutants: functions of the reference backend with one operator, constant, condition or statement changed.
+"""Mutants: functions of the reference backend with one change each.
 
 A mutant is planted by giving the function another code object, so that every name that the function has, in whatever
 class, namespace or table, has the mutant.
@@ -8,42 +8,22 @@ from __future__ import annotations
 import __future__
 
 import ast
+import builtins
 import copy
 import importlib
 import inspect
 import pkgutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
 import adapters.reference
+from tests.mutation._changes import Site, changed, marked, sites
 
-_SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-}
-
-Change = Callable[[ast.AST], ast.AST]
+_MARK = "__mutation_site__"
 
 
 @dataclass(frozen=True)
@@ -54,26 +34,42 @@ class Mutant:
         function: The function that is changed.
         number: Which of the function's changes this is, in the order of its source.
         line: The line of the file where the change is.
+        text: The text of that line.
         change: What is changed into what.
     """
 
     function: FunctionType
     number: int
     line: int
+    text: str
     change: str
+
+    @property
+    def module(self) -> str:
+        """The module of the function, within the reference backend."""
+        return self.function.__module__.removeprefix(f"{adapters.reference.__name__}.")
 
     @property
     def id(self) -> str:
         """Where the change is and what it is, in one line."""
-        return f"{self.function.__module__.removeprefix('adapters.reference.')}:{self.line} {self.change}"
+        return f"{self.module}:{self.line} {self.change}"
+
+    @property
+    def place(self) -> str:
+        """The function."""
+        return f"{self.module}:{self.function.__qualname__}"
+
+    @property
+    def key(self) -> str:
+        """What the mutant is called for as long as its line stays, wherever in the file that is."""
+        return f"{self.place} | {self.text} | {self.change}"
 
     @contextmanager
     def planted(self) -> Iterator[None]:
         """Let the function be the mutant for as long as the context lasts."""
         right = self.function.__code__
-        tree = _parsed(self.function)
-        _, node, change = _sites(tree)[self.number]
-        self.function.__code__ = _compiled(_replaced(tree, node, change(node)), self.function)
+        tree, found = _parsed(self.function)
+        self.function.__code__ = _compiled(changed(tree, found[self.number]), self.function)
         try:
             yield
         finally:
@@ -98,13 +94,37 @@ def mutants() -> Iterator[Mutant]:
     """Return every mutant of every function whose source can be compiled again as it stands."""
     for function in functions():
         try:
-            tree = _parsed(function)
+            tree, found = _parsed(function)
             _compiled(tree, function)
         except (OSError, SyntaxError, ValueError, TypeError):  # made by exec, a lambda, or a closure over more
             continue
         first = function.__code__.co_firstlineno - 1
-        for number, (what, node, _) in enumerate(_sites(tree)):
-            yield Mutant(function, number, first + getattr(node, "lineno", 1), what)
+        for number, site in enumerate(found):
+            yield Mutant(function, number, first + site.line, site.text, site.what)
+
+
+@contextmanager
+def watched(made: Sequence[Mutant], note: Callable[[int], None]) -> Iterator[None]:
+    """Call ``note`` with a mutant's number among ``made`` whenever what it would change is evaluated.
+
+    Args:
+        made: Mutants, those of one function next to each other, and all of them.
+        note: What is called. The functions compute what they always do.
+    """
+    first: dict[FunctionType, int] = {}
+    for number, mutant in enumerate(made):
+        first.setdefault(mutant.function, number)
+    right = {function: function.__code__ for function in first}
+    setattr(builtins, _MARK, note)
+    try:
+        for function, number in first.items():
+            tree, found = _parsed(function)
+            function.__code__ = _compiled(marked(tree, found, _MARK, number), function)
+        yield
+    finally:
+        for function, code in right.items():
+            function.__code__ = code
+        delattr(builtins, _MARK)
 
 
 def _plain(member: Any) -> list[FunctionType]:
@@ -115,72 +135,12 @@ def _plain(member: Any) -> list[FunctionType]:
     return [member] if isinstance(member, FunctionType) and not hasattr(member, "__wrapped__") else []
 
 
-def _parsed(function: FunctionType) -> ast.FunctionDef:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, list[Site]]:
+    source = textwrap.dedent(inspect.getsource(function))
+    tree = ast.parse(source).body[0]
     if not isinstance(tree, ast.FunctionDef):
         raise TypeError(f"{function.__qualname__}: expected a function that is written with def")
-    return tree
-
-
-def _sites(tree: ast.FunctionDef) -> list[tuple[str, ast.AST, Change]]:
-    """Return what may be changed in the body: in words, the node, and what makes the other node of it."""
-    found: list[tuple[str, ast.AST, Change]] = []
-    for statement in tree.body:
-        for node in _walk(statement):
-            found += [(what, node, change) for what, change in _changes(node)]
-    return found
-
-
-def _walk(node: ast.AST) -> Iterator[ast.AST]:
-    """Walk what is computed: not what errors say, what types are called, or what text stands anywhere."""
-    if isinstance(node, (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)):
-        return
-    yield node
-    for name, value in ast.iter_fields(node):
-        if name in {"annotation", "returns"}:
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield from _walk(child)
-
-
-def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
-    if isinstance(node, (ast.BinOp, ast.BoolOp)) and type(node.op) in _SWAPPED:
-        other = _SWAPPED[type(node.op)]
-        yield f"{type(node.op).__name__} becomes {other.__name__}", lambda n: _with(n, op=other())
-    elif isinstance(node, ast.AugAssign) and type(node.op) in _SWAPPED:
-        other = _SWAPPED[type(node.op)]
-        yield f"{type(node.op).__name__}= becomes {other.__name__}=", lambda n: _with(n, op=other())
-    elif isinstance(node, ast.Compare) and type(node.ops[0]) in _SWAPPED:
-        other = _SWAPPED[type(node.ops[0])]
-        yield f"{type(node.ops[0]).__name__} becomes {other.__name__}", lambda n: _with(n, ops=[other(), *n.ops[1:]])
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not, ast.Invert)):
-        yield f"without {type(node.op).__name__}", lambda n: n.operand
-    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield f"{node.value} becomes {not node.value}", lambda n: ast.Constant(not n.value)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        yield f"{node.value} becomes {node.value + 1}", lambda n: ast.Constant(n.value + 1)
-    elif isinstance(node, (ast.If, ast.IfExp)):
-        yield "condition turned round", lambda n: _with(n, test=ast.UnaryOp(ast.Not(), n.test))
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield f"without the call of {ast.unparse(node.value.func)}", lambda _: ast.Pass()
-
-
-def _with(node: Any, **fields: Any) -> Any:
-    changed = copy.copy(node)
-    for name, value in fields.items():
-        setattr(changed, name, value)
-    return changed
-
-
-def _replaced(tree: ast.FunctionDef, old: ast.AST, new: ast.AST) -> ast.FunctionDef:
-    class Replacer(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> Any:
-            return ast.copy_location(new, node) if node is old else super().visit(node)
-
-    changed = Replacer().visit(tree)
-    assert isinstance(changed, ast.FunctionDef)
-    return changed
+    return tree, sites(tree, source.splitlines())
 
 
 def _compiled(tree: ast.FunctionDef, function: FunctionType) -> Any:
@@ -193,7 +153,7 @@ def _compiled(tree: ast.FunctionDef, function: FunctionType) -> Any:
     bare.decorator_list = []
     free = function.__code__.co_freevars
     # A change may have taken out the last use of one, such as that of __class__ by super(): it is named all the same.
-    named = [ast.Expr(ast.Name(name, ast.Load())) for name in free]
+    named: list[ast.stmt] = [ast.Expr(ast.Name(name, ast.Load())) for name in free]
     bare.body = [*bare.body, *([ast.If(ast.Constant(False), named, [])] if named else [])]
     outer = ast.parse(f"def outer({', '.join(free)}): pass").body[0]
     assert isinstance(outer, ast.FunctionDef)

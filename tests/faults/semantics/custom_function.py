@@ -94,4 +94,20 @@ FAULTS = (
         "custom_function.once-differentiable",
         edited("autograd.custom:once_differentiable", ("return without_graph", "return backward")),
     ),
+    Fault(
+        "a-change-that-is-told-is-not-counted",
+        "custom_function.mark-dirty",
+        edited(f"{NODE}.finish", ("output.counter.value += 1", "pass")),
+    ),
+    Fault(
+        "what-was-changed-is-no-result",
+        "custom_function.dirty-output",
+        edited(
+            f"{NODE}.finish",
+            (
+                "True in self.needs_input_grad and not",
+                "True in self.needs_input_grad and not any(output is one for one in self.dirty) and not",
+            ),
+        ),
+    ),
 )
