@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.contract import Unsupported
 
+Number = TypeVar("Number", int, float)
 
-def each(value: int | Sequence[int], count: int) -> tuple[int, ...]:
+
+def lacking(what: str, *, when: bool) -> None:
+    """Say that the framework does not offer ``what``, when that is asked for.
+
+    Raises:
+        Unsupported: It is.
+    """
+    if when:
+        raise Unsupported(what)
+
+
+def each(value: Number | Sequence[Number], count: int) -> tuple[Number, ...]:
     """Return an argument that torch takes as one number for all dimensions, or as one for each, as one for each."""
-    if isinstance(value, int):
+    if isinstance(value, (int, float)):
         return (value,) * count
     return tuple(value) * count if len(value) == 1 else tuple(value)
 

@@ -25,7 +25,7 @@ except ModuleNotFoundError as error:
 from adapters.jax.initializers import initialized
 from adapters.jax.operators import Operators
 from adapters.jax.optimizers import OptaxOptimizer, clipped
-from adapters.jax.schedules import OptaxSchedule, schedule
+from adapters.jax.schedules import scheduled
 
 
 def keep_compiled() -> None:
@@ -87,7 +87,7 @@ class JaxBackend(Operators):
 
         def both(inputs: Sequence[Native], cotangent: Native) -> tuple[Native, Sequence[Native]]:
             output, pull = jax.vjp(function, *inputs)
-            return output, pull(cotangent)
+            return output, pull(jax.tree.map(lambda one, of: one.astype(of.dtype), cotangent, output))
 
         try:
             return jax.jit(both)(tuple(inputs), cotangent)
@@ -102,11 +102,11 @@ class JaxBackend(Operators):
 
     def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Return optax's optimizer of that kind, a transformation for each group."""
-        return OptaxOptimizer(name, groups, options)  # type: ignore[return-value]  # it saves no state
+        return OptaxOptimizer(name, groups, options)
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return optax's schedule of that kind, from each of ``rates``."""
-        return OptaxSchedule([schedule(name, rate, options) for rate in rates])  # type: ignore[return-value]
+        return scheduled(name, rates, options)  # type: ignore[return-value]  # it saves no state
 
     def clipped(
         self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]

@@ -9,15 +9,15 @@ import jax
 import jax.numpy as jnp
 from jax.nn import initializers
 
-from adapters.contract import Native, Unsupported
+from adapters.contract import Native
+from adapters.translation import lacking
 
 Initializer = Callable[..., Native]
 
 
 def initialized(name: str, shape: tuple[int, ...], dtype: Any, options: Mapping[str, Any], key: Native) -> Native:
     """Return an array of ``shape`` as ``torch.nn.init.<name>(tensor, **options)`` is documented to fill it."""
-    if name not in _INITIALIZERS:
-        raise Unsupported(f"nn.init.{name}")
+    lacking(f"nn.init.{name}", when=name not in _INITIALIZERS)
     return _INITIALIZERS[name](**options)(key, shape, dtype)
 
 
@@ -49,10 +49,8 @@ def _xavier(distribution: str) -> Callable[..., Initializer]:
 
 def _kaiming(distribution: str) -> Callable[..., Initializer]:
     def of(a: float = 0.0, mode: str = "fan_in", nonlinearity: str = "leaky_relu") -> Initializer:
-        if nonlinearity not in {"relu", "leaky_relu"}:
-            raise Unsupported(f"kaiming: nonlinearity={nonlinearity!r}")
-        if mode not in {"fan_in", "fan_out"}:
-            raise Unsupported(f"kaiming: mode={mode!r}")
+        lacking(f"kaiming: nonlinearity={nonlinearity!r}", when=nonlinearity not in {"relu", "leaky_relu"})
+        lacking(f"kaiming: mode={mode!r}", when=mode not in {"fan_in", "fan_out"})
         if nonlinearity == "leaky_relu":
             _require_zero(kaiming_a=a)
         return _scaled(2.0, mode, distribution)  # what makes it He's, as in initializers.he_uniform
@@ -62,8 +60,7 @@ def _kaiming(distribution: str) -> Callable[..., Initializer]:
 
 def _eye() -> Initializer:
     def of(_: Native, shape: tuple[int, ...], dtype: Any) -> Native:
-        if len(shape) != 2:
-            raise Unsupported(f"eye_ of {len(shape)} dimensions")
+        lacking(f"eye_ of {len(shape)} dimensions", when=len(shape) != 2)
         return jnp.eye(*shape, dtype=dtype)
 
     return of
@@ -71,8 +68,7 @@ def _eye() -> Initializer:
 
 def _require_zero(**options: float) -> None:
     for option, value in options.items():
-        if value != 0:
-            raise Unsupported(f"{option.replace('_', ' ')} other than 0")
+        lacking(f"{option.replace('_', ' ')} other than 0", when=value != 0)
 
 
 _INITIALIZERS: Mapping[str, Callable[..., Initializer]] = {

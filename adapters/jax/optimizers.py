@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import optax
 
 from adapters.contract import Array, Unsupported
-from adapters.translation import renamed
+from adapters.translation import lacking, renamed
 
 _ADAM = {"lr": "learning_rate", "eps": "eps"}
 
@@ -44,8 +45,7 @@ _L2 = frozenset({"SGD", "Adam", "Adamax", "RMSprop", "Adadelta"})
 
 def transformation(name: str, options: Mapping[str, Any]) -> optax.GradientTransformation:
     """Return optax's transformation for ``torch.optim.<name>(**options)``."""
-    if name not in _OPTIONS:
-        raise Unsupported(f"optim.{name}")
+    lacking(f"optim.{name}", when=name not in _OPTIONS)
     given = {**_DEFAULTS[name], **options}
     pairs: dict[str, Any] = {}
     if name in {"Adam", "AdamW", "Adamax"} and "betas" in given:
@@ -70,6 +70,7 @@ class OptaxOptimizer:
     """
 
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
+        self._arguments = name, groups, options
         self._parameters = [jax.device_put(np.array(array)) for group in groups for array in group["params"]]
         of_groups = {
             index: transformation(name, {**options, **{key: group[key] for key in group if key != "params"}})
@@ -81,21 +82,29 @@ class OptaxOptimizer:
 
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
         """Take one step."""
-        if any(gradient is None for gradient in gradients):
-            raise Unsupported("a step without the gradient of every parameter")
+        lacking("a step without the gradient of every parameter", when=any(one is None for one in gradients))
         updates, self._state = self._transformation.update(
             list(map(jax.device_put, gradients)), self._state, self._parameters
         )
         self._parameters = optax.apply_updates(self._parameters, updates)
         return [np.asarray(parameter) for parameter in self._parameters]
 
+    def resumed(self) -> OptaxOptimizer:
+        """Return an optimizer that starts from copies of this one's parameters and state, which is a tree of arrays."""
+        other = OptaxOptimizer(*self._arguments)
+        kept = [np.array(leaf) for leaf in jax.tree.leaves((self._parameters, self._state))]
+        empty = jax.tree.structure((other._parameters, other._state))
+        other._parameters, other._state = jax.tree.unflatten(empty, map(jax.device_put, kept))
+        return other
+
 
 def clipped(name: str, gradients: Sequence[Array], options: Mapping[str, Any]) -> tuple[Array | None, Sequence[Array]]:
     """Return what optax makes of ``gradients`` for ``torch.nn.utils.<name>``."""
     natives = [jax.device_put(np.array(gradient)) for gradient in gradients]
     if name == "get_total_norm":
-        renamed(name, options, {})
-        return np.asarray(optax.global_norm(natives)), gradients
+        order = float(renamed(name, options, {"norm_type": "ord"}).get("ord", 2.0))
+        lacking(f"get_total_norm: norm_type={order:g}", when=order not in {1.0, 2.0, math.inf})
+        return np.asarray(optax.tree_utils.tree_norm(natives, order)), gradients
     if name != "clip_grad_value_":  # clip_by_global_norm divides by the norm alone, clip_grad_norm_ by 1e-6 more
         raise Unsupported(f"nn.utils.{name}")
     clip = optax.clip(**renamed(name, options, {"clip_value": "max_delta"}))

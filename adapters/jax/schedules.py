@@ -6,17 +6,39 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import jax.numpy as jnp
 import optax
+import optax.contrib
 
-from adapters.contract import Schedule, Unsupported
+from adapters.contract import Schedule
+from adapters.translation import lacking, renamed
 
 Rate = Callable[[int], Any]
+
+_PERIODS = 8
+"""How many periods are listed of a schedule that restarts: optax takes a list of them, torch goes on for ever."""
+
+_OF_GROUPS = frozenset({"max_lr", "min_lr"})
+"""Options that may be lists with one value for each parameter group."""
+
+
+def scheduled(name: str, rates: Sequence[float], options: Mapping[str, Any]) -> OptaxSchedule | OptaxPlateau:
+    """Return optax's schedule for ``torch.optim.lr_scheduler.<name>(**options)`` over groups of those rates."""
+    given = [
+        {
+            option: value[group] if option in _OF_GROUPS and isinstance(value, list) else value
+            for option, value in options.items()
+        }
+        for group in range(len(rates))
+    ]
+    if name == "ReduceLROnPlateau":
+        return OptaxPlateau(rates, given)
+    return OptaxSchedule([schedule(name, rate, own) for rate, own in zip(rates, given, strict=True)])
 
 
 def schedule(name: str, rate: float, options: Mapping[str, Any]) -> Rate:
     """Return optax's schedule from ``rate`` for ``torch.optim.lr_scheduler.<name>(**options)``."""
-    if name not in _SCHEDULES:
-        raise Unsupported(f"lr_scheduler.{name}")
+    lacking(f"lr_scheduler.{name}", when=name not in _SCHEDULES)
     return _SCHEDULES[name](rate, **options)
 
 
@@ -49,11 +71,42 @@ def _cosine(rate: float, T_max: int, eta_min: float = 0.0) -> Rate:  # noqa: N80
     course = optax.cosine_decay_schedule(rate, T_max, eta_min / rate)
 
     def until_the_minimum(count: int) -> Any:
-        if count > T_max:
-            raise Unsupported("CosineAnnealingLR after T_max steps, where optax's schedule stays at its minimum")
+        lacking("CosineAnnealingLR after T_max, where optax's schedule stays at its minimum", when=count > T_max)
         return course(count)
 
     return until_the_minimum
+
+
+def _restarts(rate: float, T_0: int, T_mult: int = 1, eta_min: float = 0.0) -> Rate:  # noqa: N803
+    lengths = [T_0 * T_mult**period for period in range(_PERIODS)]
+    whole = {"init_value": rate, "peak_value": rate, "warmup_steps": 0, "end_value": eta_min}
+    return optax.sgdr_schedule([{**whole, "decay_steps": length} for length in lengths])
+
+
+def _one_cycle(
+    rate: float,
+    max_lr: float,
+    total_steps: int | None = None,
+    epochs: int | None = None,
+    steps_per_epoch: int | None = None,
+    *,
+    cycle_momentum: bool = True,
+    pct_start: float = 0.3,
+    anneal_strategy: str = "cos",
+    **factors: float,
+) -> Rate:
+    del rate
+    lacking("OneCycleLR: cycle_momentum=True", when=cycle_momentum)
+    lacking(f"OneCycleLR: anneal_strategy={anneal_strategy!r} of two phases", when=anneal_strategy != "cos")
+    if total_steps is None:
+        lacking("OneCycleLR: no number of steps", when=epochs is None or steps_per_epoch is None)
+        total_steps = epochs * steps_per_epoch  # type: ignore[operator]
+    rise = pct_start * total_steps - 1
+    lacking("OneCycleLR: a peak between two steps", when=abs(rise - round(rise)) > 1e-9)
+    last = total_steps - 1
+    known = renamed("OneCycleLR", factors, {"div_factor": "div_factor", "final_div_factor": "final_div_factor"})
+    # Its peak is at the whole part of pct_start times the steps, which half a step more keeps from being one too low.
+    return optax.cosine_onecycle_schedule(last, max_lr, (round(rise) + 0.5) / last, **known)
 
 
 def _sequential(rate: float, schedulers: Sequence[Schedule], milestones: Sequence[int]) -> Rate:
@@ -63,9 +116,11 @@ def _sequential(rate: float, schedulers: Sequence[Schedule], milestones: Sequenc
 _SCHEDULES: Mapping[str, Callable[..., Rate]] = {
     "ConstantLR": _constant,
     "CosineAnnealingLR": _cosine,
+    "CosineAnnealingWarmRestarts": _restarts,
     "ExponentialLR": _exponential,
     "LinearLR": _linear,
     "MultiStepLR": _milestones,
+    "OneCycleLR": _one_cycle,
     "PolynomialLR": _polynomial,
     "SequentialLR": _sequential,
     "StepLR": _steps,
@@ -89,6 +144,54 @@ class OptaxSchedule:
 
     def step(self, metric: float | None = None) -> None:
         """Count one step."""
-        if metric is not None:
-            raise Unsupported("schedules that go by a metric")
+        lacking("step() of a schedule with the number of an epoch", when=metric is not None)
         self._count += 1
+
+
+class OptaxPlateau:
+    """``optax.contrib.reduce_on_plateau``, which scales updates by how the metric went; here the rates are the updates.
+
+    Args:
+        rates: The rate of each parameter group.
+        options: torch's options, for each group.
+    """
+
+    def __init__(self, rates: Sequence[float], options: Sequence[Mapping[str, Any]]) -> None:
+        self._first = list(rates)
+        self._rates = list(rates)
+        self._parts = [_plateau(rate, **own) for rate, own in zip(rates, options, strict=True)]
+        self._states = [part.init(jnp.asarray(rate)) for part, rate in zip(self._parts, rates, strict=True)]
+
+    def rates(self) -> Sequence[float]:
+        """Return the rate of every group as it was scaled last."""
+        return self._rates
+
+    def step(self, metric: float | None = None) -> None:
+        """Take the metric of one more step."""
+        updated = [
+            part.update(jnp.asarray(rate), state, value=metric)
+            for part, rate, state in zip(self._parts, self._first, self._states, strict=True)
+        ]
+        self._rates = [float(rate) for rate, _ in updated]
+        self._states = [state for _, state in updated]
+
+
+def _plateau(
+    rate: float,
+    *,
+    mode: str = "min",
+    factor: float = 0.1,
+    patience: int = 10,
+    threshold: float = 1e-4,
+    threshold_mode: str = "rel",
+    cooldown: int = 0,
+    min_lr: float = 0.0,
+    eps: float = 1e-8,
+) -> optax.GradientTransformationExtraArgs:
+    lacking(f"ReduceLROnPlateau: mode={mode!r}", when=mode != "min")
+    lacking(f"ReduceLROnPlateau: threshold_mode={threshold_mode!r}", when=threshold_mode not in {"rel", "abs"})
+    lacking("ReduceLROnPlateau: eps=", when=eps != 1e-8)
+    relative, absolute = (threshold, 0.0) if threshold_mode == "rel" else (0.0, threshold)
+    return optax.contrib.reduce_on_plateau(  # whose patience is the step that reduces, torch's the last that does not
+        factor, patience + 1, relative, absolute, cooldown, min_scale=min_lr / rate
+    )
