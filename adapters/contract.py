@@ -118,8 +118,9 @@ class Backend:
     unsupported: Mapping[str, str] = {}
     """Clauses (ids, or shell patterns over them) that the framework does not offer, each with the reason."""
 
-    deviations: Path | None = None
-    """The backend's file of known deviations, if it has one (see adapters/README.md)."""
+    deviations: Path | tuple[Path, ...] | None = None
+    """The backend's file of known deviations, if it has one, or several files where it is built on another backend
+    (see adapters/README.md)."""
 
     def describe(self) -> Description:
         """Say what is under test. Called once a run."""

@@ -76,7 +76,7 @@ def subjects(backends: Mapping[str, Backend], shared: Mapping[Path, tuple[Deviat
             )
         _require_attributes(backend)
         description = _description(backend)
-        own = {} if backend.deviations is None else {backend.deviations: read(backend.deviations)}
+        own = {path: read(path) for path in _files(backend.deviations)}
         known = {**shared, **own}
         for path, listed in known.items():
             require_known(path, listed, plan(), backend.name, description.version)
@@ -117,7 +117,7 @@ def _require_attributes(backend: Backend) -> None:
     expectations: dict[str, tuple[str, Callable[[Any], bool]]] = {
         "dtypes": ("a tuple of names of floating-point types", lambda value: bool(value) and _are_names(value)),
         "unsupported": ("reasons by the ids of clauses", _are_lines_by_name),
-        "deviations": ("a pathlib.Path or None", lambda value: value is None or isinstance(value, Path)),
+        "deviations": ("a pathlib.Path, several in a tuple, or None", _are_files),
     }
     for member, (expected, holds) in expectations.items():
         value = getattr(backend, member)
@@ -132,6 +132,15 @@ def _require_attributes(backend: Backend) -> None:
                 f"backend {backend.name!r}: expected every key of `unsupported` to be the id of a clause or a shell "
                 f"pattern over ids, and {pattern!r} is neither; `python -m conformance clauses` lists them"
             )
+
+
+def _files(value: Path | tuple[Path, ...] | None) -> tuple[Path, ...]:
+    return () if value is None else (value,) if isinstance(value, Path) else value
+
+
+def _are_files(value: object) -> bool:
+    paths = value if isinstance(value, tuple) else () if value is None else (value,)
+    return all(isinstance(path, Path) for path in paths)
 
 
 def _is_line(value: object) -> bool:

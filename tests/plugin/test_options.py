@@ -149,5 +149,5 @@ def test_importing_the_suite_imports_no_framework() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
     )
-    frameworks = {"torch", "jax", "tensorflow", "keras", "mlx", "paddle", "tinygrad", "onnx", "onnxruntime"}
+    frameworks = {"torch", "flax", "jax", "tensorflow", "keras", "mlx", "paddle", "tinygrad", "onnx", "onnxruntime"}
     assert not frameworks & set(done.stdout.split())
