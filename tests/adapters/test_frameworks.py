@@ -34,6 +34,18 @@ OPERATORS = {
     "mse_loss": (((3, 4), (3, 4)), {"reduction": "sum"}),
 }
 
+LAYERS = {
+    "Conv2d": ({"in_channels": 4, "out_channels": 6, "kernel_size": (3, 2), "groups": 2}, (2, 4, 7, 8)),
+    "ConvTranspose2d": ({"in_channels": 4, "out_channels": 3, "kernel_size": (3, 2), "stride": (1, 2)}, (2, 4, 5, 6)),
+    "Embedding": ({"num_embeddings": 5, "embedding_dim": 3}, None),
+    "GRU": ({"input_size": 3, "hidden_size": 4, "bias": False}, (5, 2, 3)),
+    "GroupNorm": ({"num_channels": 6, "num_groups": 3}, (2, 6, 5)),
+    "LSTM": ({"input_size": 3, "hidden_size": 4, "bidirectional": True}, (5, 2, 3)),
+    "LSTMCell": ({"input_size": 3, "hidden_size": 4}, (2, 3)),
+    "LayerNorm": ({"normalized_shape": (4, 5)}, (2, 3, 4, 5)),
+    "Linear": ({"in_features": 5, "out_features": 4}, (3, 5)),
+}
+
 
 def backend_or_skip(name):
     try:
@@ -74,6 +86,41 @@ def test_layouts_and_gradients_are_those_of_the_reference(name, operator):
 
     for actual, expected in zip(both(backend), both(reference), strict=True):
         np.testing.assert_allclose(actual, expected, rtol=1e-4, atol=1e-5)
+
+
+def leaves(output):
+    return [leaf for part in output for leaf in leaves(part)] if isinstance(output, tuple) else [output]
+
+
+@pytest.mark.parametrize("layer", sorted(LAYERS))
+@pytest.mark.parametrize("name", FOLDERS)
+def test_layers_take_their_state_and_give_it_back(name, layer):
+    backend, reference = backend_or_skip(name), load("ref")
+    options, shape = LAYERS[layer]
+    draw = np.random.default_rng(7)
+    array = np.array([[4, 0, 2]]) if shape is None else draw.standard_normal(shape).astype("float32")
+    state = {
+        key: draw.standard_normal(one.shape).astype("float32")
+        for key, one in reference.initial_state(layer, options, 0).items()
+    }
+
+    def both(subject):
+        with subject.session():
+            made = subject.layer(layer, options, state, "float32")
+            outputs = [subject.to_numpy(one) for one in leaves(made(subject.from_numpy(array)))]
+            try:
+                return outputs, subject.layer_state(made)
+            except Unsupported:
+                return outputs, None
+
+    try:
+        outputs, kept = both(backend)
+    except Unsupported as reason:
+        pytest.skip(f"unsupported: {reason}")
+    for actual, expected in zip(outputs, both(reference)[0], strict=True):
+        np.testing.assert_allclose(actual, expected, rtol=1e-4, atol=1e-5)
+    for key in () if kept is None else state:
+        np.testing.assert_array_equal(kept[key], state[key])
 
 
 @pytest.mark.parametrize("script", FINDINGS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")

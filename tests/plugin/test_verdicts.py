@@ -12,7 +12,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from adapters.registry import BackendError
+from conformance.plugin.subjects import subjects
 from tests.plugin._running import HONEST, Ran, environment, run
+from tests.plugin.honest import Wrong
 
 WRONG = "tests.plugin.honest:Wrong"
 
@@ -151,6 +154,21 @@ def test_every_alternative_of_an_entry_must_be_about_something(tmp_path: Path) -
     ran = run(tmp_path, "-k", "linear", _known(tmp_path, clause="linear.no-bias|no_such.clause"), backends=(WRONG,))
     assert ran.exit == pytest.ExitCode.USAGE_ERROR
     assert "there is no clause like 'no_such.clause'" in ran.out
+
+
+def test_a_backend_built_on_another_has_the_files_of_both(tmp_path: Path) -> None:
+    files = []
+    for clause in ("linear.no-bias", "linear.value"):
+        (tmp_path / clause).mkdir()
+        _known(tmp_path / clause, clause=clause)
+        files.append(tmp_path / clause / "known.toml")
+    backend = Wrong()
+    backend.deviations = tuple(files)
+    found = subjects({"wrong": backend}, {})["wrong"]
+    assert [known.clause for known in found.deviations] == ["linear.no-bias", "linear.value"]
+    backend.deviations = [*files]  # type: ignore[assignment]
+    with pytest.raises(BackendError, match=r"to be a pathlib\.Path, several in a tuple, or None, not \["):
+        subjects({"wrong": backend}, {})
 
 
 def test_a_deviation_that_depends_on_the_machine_may_pass(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""nnx.BatchNorm averages biased variances, as it documents no others; torch documents that unbiased ones are averaged."""
+"""nnx.BatchNorm averages biased variances, and documents no others; torch documents that unbiased ones are averaged."""
 
 import jax.numpy as jnp
 from flax import nnx
