@@ -5,6 +5,7 @@ and `.venv-jax/bin/python -m pytest tests/adapters/test_frameworks.py` runs this
 """
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 import adapters
 from adapters.contract import Unsupported
 from adapters.registry import BackendError, load
-from adapters.translation import both_sides, each, renamed
+from adapters.translation import both_sides, each, lacking, renamed
 
 ADAPTERS = Path(adapters.__file__).parent
 ROOT = ADAPTERS.parent
@@ -59,6 +60,17 @@ def test_one_number_is_one_for_each_dimension():
     assert each((3,), 2) == (3, 3)
     assert each([3, 4], 2) == (3, 4)
     assert both_sides((1, 2), 2) == [(1, 1), (2, 2)]
+
+
+def test_factors_are_spread_as_lengths_are():
+    assert each(1.5, 3) == (1.5, 1.5, 1.5)
+    assert each((0.5, 2.0), 2) == (0.5, 2.0)
+
+
+def test_what_a_framework_lacks_is_named_when_it_is_asked_for():
+    lacking("dilation", when=False)
+    with pytest.raises(Unsupported, match=r"^dilation$"):
+        lacking("dilation", when=True)
 
 
 def test_options_are_renamed_and_what_is_lacking_is_named():
@@ -121,6 +133,25 @@ def test_layers_take_their_state_and_give_it_back(name, layer):
         np.testing.assert_allclose(actual, expected, rtol=1e-4, atol=1e-5)
     for key in () if kept is None else state:
         np.testing.assert_array_equal(kept[key], state[key])
+
+
+@pytest.mark.parametrize("variable", ["JAX_COMPILATION_CACHE_DIR", "XDG_CACHE_HOME"])
+def test_what_jax_compiled_is_kept_for_the_next_run_where_the_user_says(variable, tmp_path):
+    backend_or_skip("jax")
+    if variable.startswith("XDG") and sys.platform != "linux":
+        pytest.skip("other systems have other variables for the folder of what can be made again")
+    program = (
+        "from adapters.jax.adapter import JaxBackend; import numpy; backend = JaxBackend()\n"
+        "with backend.session(): backend.relu(backend.from_numpy(numpy.ones(3)))"
+    )
+    settings = {name: value for name, value in os.environ.items() if not name.startswith(("JAX_", "XDG_"))}
+    if variable.startswith("JAX_"):
+        settings["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+    command = [sys.executable, "-c", program]
+    subprocess.run(command, check=True, cwd=ROOT, env={**settings, variable: str(tmp_path)})
+    assert [path.name for path in tmp_path.rglob("*-cache")]
+    own = tmp_path / "nn-conformance" / "jax"
+    assert own.exists() is variable.startswith("XDG")
 
 
 @pytest.mark.parametrize("script", FINDINGS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")

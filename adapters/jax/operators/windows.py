@@ -98,19 +98,36 @@ class Windows(FunctionalBackend):
         stride: int | Sequence[int] | None = None,
         padding: int | Sequence[int] = 0,
         dilation: int | Sequence[int] = 1,
+        *,
+        ceil_mode: bool = False,
     ) -> Native:
         outer = input.ndim - dimensions
         lacking(f"max_pool{dimensions}d: an input of {input.ndim} dimensions", when=outer not in {1, 2})
+        kernel, apart = each(kernel_size, dimensions), each(dilation, dimensions)
+        steps = kernel if stride is None else each(stride, dimensions)
+        sides = both_sides(padding, dimensions)
+        if ceil_mode:  # as much more padding behind as the last window needs
+            spans = [a * (k - 1) + 1 for a, k in zip(apart, kernel, strict=True)]
+            sides = list(map(_rounded_up, input.shape[outer:], spans, steps, sides))
         return lax.reduce_window(
             input,
             -jnp.inf,
             lax.max,
-            (1,) * outer + each(kernel_size, dimensions),
-            (1,) * outer + each(kernel_size if stride is None else stride, dimensions),
-            [(0, 0)] * outer + both_sides(padding, dimensions),
-            window_dilation=(1,) * outer + each(dilation, dimensions),
+            (1,) * outer + kernel,
+            (1,) * outer + steps,
+            [(0, 0)] * outer + sides,
+            window_dilation=(1,) * outer + apart,
         )
 
     max_pool1d = partialmethod(_max_pool, 1)
     max_pool2d = partialmethod(_max_pool, 2)
     max_pool3d = partialmethod(_max_pool, 3)
+
+
+def _rounded_up(length: int, span: int, step: int, sides: tuple[int, int]) -> tuple[int, int]:
+    """Return the padding of one dimension with which the number of windows is rounded up, as torch documents it."""
+    before, after = sides
+    last = -(-(before + length + after - span) // step) * step  # where the last window begins
+    if last >= before + length:  # in the padding behind, which does not count
+        last -= step
+    return before, max(after, last + span - before - length)
