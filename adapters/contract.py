@@ -39,6 +39,9 @@ class Description:
         tensor_float32: The contraction kinds (``"matmul"``, ``"convolution"``) whose products round their factors to
             TF32's 11-bit significands. Their budgets widen accordingly, and the report says so.
         accumulator: For each half type, the dtype in which sums of it accumulate. ``float32`` where not given.
+        scattered: For each half type, the dtype in which adds up what several elements send to one place: gradients
+            of what is read more than once, windows that overlap, transposed convolution. As ``accumulator`` where not
+            given. Like all that widens budgets, it belongs among the ``declarations`` too.
     """
 
     framework: str
@@ -47,6 +50,7 @@ class Description:
     declarations: Mapping[str, str] = field(default_factory=dict)
     tensor_float32: frozenset[str] = frozenset()
     accumulator: Mapping[str, str] = field(default_factory=dict)
+    scattered: Mapping[str, str] = field(default_factory=dict)
 
 
 class Optimizer(Protocol):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,9 +134,22 @@ def _deviation(path: Path, number: int, entry: Mapping[str, Any]) -> Deviation:
 
 
 def require_known(
-    path: Path, deviations: Iterable[Deviation], entries: Iterable[Entry], backend: str, version: str
+    path: Path,
+    deviations: Iterable[Deviation],
+    entries: Iterable[Entry],
+    further: Callable[[Iterable[Entry]], Iterable[Entry]],
+    backend: str,
+    version: str,
 ) -> None:
     """Raise where a deviation of a backend is about nothing that the suite checks.
+
+    Args:
+        path: The file that has them.
+        deviations: The deviations.
+        entries: The checks that runs have where nothing else is asked for.
+        further: Takes some of them to the like ones that runs have where they are asked for.
+        backend: The backend's name.
+        version: Its version.
 
     Raises:
         DeviationsError: The clause does not exist, or none of its checks matches the entry's patterns.
@@ -145,11 +159,13 @@ def require_known(
         where = f"deviations file {path}, entry {number}"
         applicable = whole.holds_for(backend, version)
         for deviation in whole.parts():
-            if not any(_matches(entry.clause.id, deviation.clause) for entry in known):
+            named = [entry for entry in known if _matches(entry.clause.id, deviation.clause)]
+            if not named:
                 raise DeviationsError(
                     f"{where}: there is no clause like {deviation.clause!r}; `python -m conformance clauses` lists them"
                 )
-            if applicable and not any(deviation.covers(entry, backend, version) for entry in known):
+            likely = chain(named, further(named)) if applicable else ()
+            if applicable and not any(deviation.covers(entry, backend, version) for entry in likely):
                 raise DeviationsError(
                     f"{where}: no check of {deviation.clause!r} has a case like {deviation.case!r}, a dtype like "
                     f"{deviation.dtype!r} and a law like {deviation.law!r}; `pytest --collect-only` lists the checks"

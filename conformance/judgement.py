@@ -121,7 +121,7 @@ def aggregate_ratio(seen: NDArray[Any], value: NDArray[Any], expected: Bounded) 
     if terms is None:
         return 0.0
     own = arithmetic.accumulator_roundoff * np.sqrt(terms.number) * terms.magnitude
-    stored = arithmetic.roundoff * abs(value) if arithmetic.accumulator_roundoff < arithmetic.roundoff else 0
+    stored = arithmetic.roundoff * abs(value) if arithmetic.keeps_sums_wider else 0
     likely = own + stored + terms.number * arithmetic.smallest_normal
     judged = (terms.magnitude > 0) & np.isfinite(expected.error) & np.isfinite(value) & np.isfinite(seen)
     if np.count_nonzero(judged) < _ENOUGH_FOR_AN_AVERAGE:

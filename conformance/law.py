@@ -6,12 +6,13 @@ A law lives in ``conformance/laws/test_<name>.py``: a :class:`Law` called ``LAW`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from conformance.card import Card, Statement, described
 from conformance.clause import Clause
+from conformance.dtypes import HALVES, USUAL
 from conformance.profile import Profile
 
 Derive = Callable[[Any], Iterable[Statement]]
@@ -27,13 +28,20 @@ class Law:
         card: The kind of card that it is about.
         derive: Takes a card to the statements that the law checks; by default those that the card makes of this law.
         dtypes: The floating-point types that each case is checked in.
+        halves: Whether each case is checked in the half types as well, in a run that asks for them.
     """
 
     name: str
     profile: Profile
     card: type[Card]
     derive: Derive | None = None
-    dtypes: tuple[str, ...] = ("float32", "float64")
+    dtypes: tuple[str, ...] = USUAL
+    halves: bool = False
+
+    @property
+    def all_dtypes(self) -> tuple[str, ...]:
+        """The types that its checks may be asked for in."""
+        return (*self.dtypes, *(HALVES if self.halves else ()))
 
     def statements(self, card: Card) -> tuple[Statement, ...]:
         """Return what the law checks of ``card``; nothing for a card of another kind."""
@@ -41,8 +49,9 @@ class Law:
             return ()
         return described(card.states, self.name) if self.derive is None else tuple(self.derive(card))
 
-    def checks(self, cards: Sequence[Card]) -> Iterator[Check]:
-        """Return the checks that the law makes of ``cards``, in their order."""
+    def checks(self, cards: Sequence[Card], dtypes: Collection[str] = USUAL) -> Iterator[Check]:
+        """Return the checks in ``dtypes`` that the law makes of ``cards``, in their order."""
+        chosen = [dtype for dtype in self.all_dtypes if dtype in dtypes]
         for card in cards:
             for statement in self.statements(card):
                 clause = card.clause(statement, self.profile)
@@ -50,7 +59,7 @@ class Law:
                 if statement.drawn is not None:
                     cases.append(None)
                 for case in cases:
-                    for dtype in self.dtypes:
+                    for dtype in chosen:
                         yield Check(self, card, statement, clause, case, dtype)
 
 

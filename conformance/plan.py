@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType, ModuleType
 
@@ -14,6 +14,7 @@ import conformance.laws
 import conformance.semantics
 from conformance.catalogue import cards, family
 from conformance.clause import Clause, InvalidClauseError
+from conformance.dtypes import HALVES, USUAL
 from conformance.law import Check, Law
 
 LAWS = conformance.laws
@@ -41,6 +42,10 @@ class Entry:
     module: str
     case: str | None = None
     dtype: str | None = None
+
+    def is_in(self, dtypes: Collection[str]) -> bool:
+        """Say whether a run in ``dtypes`` has it; what names no type computes in float32, the default one."""
+        return ("float32" if self.dtype is None else self.dtype) in dtypes
 
     def identifier(self, backend: str) -> str:
         """Return what stands between the brackets of the node id."""
@@ -76,11 +81,19 @@ def laws() -> Iterator[Law]:
         yield module.LAW
 
 
-def law_entries() -> Iterator[Entry]:
-    """Return the entries of all laws' checks."""
+def law_entries(dtypes: Collection[str]) -> Iterator[Entry]:
+    """Return the entries of all laws' checks in ``dtypes``."""
     for law in laws():
-        for check in law.checks(cards()):
+        for check in law.checks(cards(), dtypes):
             yield entry_of_check(check)
+
+
+def in_halves(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Return for each of ``entries`` those of the same case in the half types, where its law has them."""
+    having = {law.name for law in laws() if law.halves}
+    for entry in entries:
+        if entry.law in having and entry.dtype == USUAL[0]:
+            yield from (replace(entry, dtype=dtype) for dtype in HALVES)
 
 
 def semantic_entries() -> Iterator[Entry]:
@@ -98,14 +111,14 @@ def tests_of(module: ModuleType) -> Iterator[tuple[str, Clause]]:
             yield name, clause
 
 
-@lru_cache(maxsize=1)
-def plan() -> tuple[Entry, ...]:
-    """Return every entry of the suite.
+@lru_cache(maxsize=4)
+def plan(dtypes: tuple[str, ...] = USUAL) -> tuple[Entry, ...]:
+    """Return every entry of the suite that a run in ``dtypes`` has.
 
     Raises:
         InvalidClauseError: Two different clauses have one id, or two checks one name.
     """
-    entries = (*law_entries(), *semantic_entries())
+    entries = (*law_entries(dtypes), *(entry for entry in semantic_entries() if entry.is_in(dtypes)))
     _require_distinct(entries)
     clauses: dict[str, Entry] = {}
     for entry in entries:
@@ -134,6 +147,7 @@ def clauses() -> Mapping[str, Clause]:
 def digest() -> str:
     """Return the SHA-256 of all clauses and of which checks show them: the identity of what is specified."""
     lines = sorted(f"{entry.identifier('')}|{entry.test}|{entry.clause!r}" for entry in plan())
+    lines += [f"{law.name}|{law.all_dtypes}" for law in laws()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -23,6 +23,7 @@ from weakref import WeakKeyDictionary
 from adapters.contract import Backend, Description, Unsupported
 from conformance import plan
 from conformance.catalogue import cards
+from conformance.dtypes import USUAL
 from conformance.generation import Effort
 from conformance.plan import Entry, entry_of_check, entry_of_test
 from conformance.plugin.namespace import Namespace
@@ -44,6 +45,7 @@ class Fault:
         also: Shell patterns over the other clauses that may fail with it, because they need what is broken.
         stumbles: The slip shows as an exception where there should be a result. Of any other fault an exception is
             no proof that it was caught: the fault itself may be planted wrongly.
+        dtypes: The floating-point types of the checks that it is tried on.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Fault:
     plant: Callable[[], AbstractContextManager[Any]]
     also: tuple[str, ...] = ()
     stumbles: bool = False
+    dtypes: tuple[str, ...] = USUAL
 
     @property
     def id(self) -> str:
@@ -104,18 +107,18 @@ Reach = dict[str, Code]
 """The code that each check runs, by the check's name."""
 
 
-def runs(only: Callable[[Entry], bool] = lambda _: True) -> Iterator[Check]:
-    """Return every check that ``only`` lets through, with what carries it out on a backend."""
+def runs(only: Callable[[Entry], bool] = lambda _: True, dtypes: tuple[str, ...] = USUAL) -> Iterator[Check]:
+    """Return every check in ``dtypes`` that ``only`` lets through, with what carries it out on a backend."""
     for module in plan.test_modules(plan.LAWS):
         test = getattr(module, f"test_{module.LAW.name}")
-        for check in module.LAW.checks(cards()):
+        for check in module.LAW.checks(cards(), dtypes):
             entry = entry_of_check(check)
             if only(entry):
                 yield entry, _law_run(test, check)
     for module in plan.test_modules(plan.SEMANTICS):
         for name, clause in plan.tests_of(module):
             entry = entry_of_test(clause, name, module.__name__)
-            if only(entry):
+            if entry.is_in(dtypes) and only(entry):
                 yield entry, _semantic_run(getattr(module, name))
 
 

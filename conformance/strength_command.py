@@ -91,33 +91,40 @@ def _told(task: tuple[Request, str]) -> tuple[dict[str, str], float]:
 
 
 def _try(request: Request, fault: str) -> Outcome:
-    checks, reach, known = _prepared(request)
-    return try_fault(known[fault], load(request.backend), checks, reach)
+    chosen = _by_id(request)[fault]
+    checks, reach = _prepared(request, chosen.dtypes)
+    return try_fault(chosen, load(request.backend), checks, reach)
 
 
 @lru_cache(maxsize=1)
-def _prepared(request: Request) -> tuple[list[Check], Reach, dict[str, Fault]]:
-    """Return the checks, what each runs, and the faults: once a process.
+def _by_id(request: Request) -> dict[str, Fault]:
+    """Return the faults that are asked for, by id: once a process."""
+    return {fault.id: fault for fault in request.chosen()}
+
+
+@lru_cache(maxsize=4)
+def _prepared(request: Request, dtypes: tuple[str, ...]) -> tuple[list[Check], Reach]:
+    """Return the checks of the faults that are tried in ``dtypes``, and what each runs: once a process.
 
     Raises:
         BackendError: The backend fails without any fault.
     """
-    faulty = request.chosen()
-    checks = _asked(request, {fault.breaks for fault in faulty})
+    broken = {fault.breaks for fault in _by_id(request).values() if fault.dtypes == dtypes}
+    checks = _asked(request, broken, dtypes)
     failed, reach = unplanted(load(request.backend), checks)
     if failed:
         raise BackendError(
             f"backend {request.backend!r} fails without any fault, so nothing can be said of faults: "
             f"{', '.join(sorted(failed))}"
         )
-    return checks, reach, {fault.id: fault for fault in faulty}
+    return checks, reach
 
 
-def _asked(request: Request, broken: Set[str]) -> list[Check]:
+def _asked(request: Request, broken: Set[str], dtypes: tuple[str, ...]) -> list[Check]:
     """Return the checks that are tried: all those of the ``broken`` clauses, and of the others at least the first."""
     seen: set[str] = set()
     asked = []
-    for check in runs():
+    for check in runs(dtypes=dtypes):
         clause = check[0].clause.id
         if request.every_check or clause in broken or clause not in seen:
             asked.append(check)

@@ -53,6 +53,7 @@ class Trial:
         return Arithmetic.of(
             dtype,
             accumulator=self.description.accumulator.get(dtype),
+            scattered=self.description.scattered.get(dtype),
             tensor_float32=self.description.tensor_float32,
         )
 

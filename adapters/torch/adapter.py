@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import ml_dtypes
 import numpy as np
 
-from adapters.contract import Array, Description, Native, Unavailable
+from adapters.contract import Array, Description, Native, Unavailable, Unsupported
 from adapters.torch_shaped import TorchShapedBackend
 
 try:
     import torch
 except ModuleNotFoundError as error:
     raise Unavailable("torch is not installed; pip install 'nn-conformance[torch]' brings it.") from error
+
+
+_HALVES = ("float16", "bfloat16")
+
+_LACKING = re.compile(r"\"\w+\" not implemented for '(Half|BFloat16)'")
+"""What torch says where a function of it has no half type on a device."""
 
 
 class TorchBackend(TorchShapedBackend):
@@ -26,6 +34,7 @@ class TorchBackend(TorchShapedBackend):
         device: A device of torch, such as ``"cuda"``.
     """
 
+    dtypes = ("float32", "float64", *_HALVES)
     deviations = Path(__file__).with_name("deviations.toml")
 
     def __init__(self, name: str, device: str) -> None:
@@ -41,7 +50,7 @@ class TorchBackend(TorchShapedBackend):
 
         The context is a mode of torch, and under one torch takes other ways through some of its functions.
         """
-        return nullcontext() if self._device.type == "cpu" else self._device
+        return _session(nullcontext() if self._device.type == "cpu" else self._device)
 
     def describe(self) -> Description:
         """Say which torch, where, and with what leave to be imprecise."""
@@ -62,8 +71,10 @@ class TorchBackend(TorchShapedBackend):
                 "TF32": ", ".join(sorted(reduced)) if reduced else "off",
                 "threads": str(torch.get_num_threads()),
                 "deterministic algorithms": "on" if torch.are_deterministic_algorithms_enabled() else "off",
+                "sums of what meets in one place": ", ".join(f"{dtype} in {dtype}" for dtype in _HALVES),
             },
             tensor_float32=reduced,
+            scattered={dtype: dtype for dtype in _HALVES},
         )
 
     def from_numpy(self, array: Array) -> Native:
@@ -83,6 +94,18 @@ class TorchBackend(TorchShapedBackend):
     def place(self, module: Any) -> Any:
         """Return ``module`` on the device."""
         return module.to(self._device)
+
+
+@contextmanager
+def _session(device: AbstractContextManager[Any]) -> Iterator[None]:
+    """Be on a device; what torch says that it does not offer in a half type is unsupported."""
+    try:
+        with device:
+            yield
+    except RuntimeError as error:  # a NotImplementedError is one
+        if _LACKING.fullmatch(str(error)):
+            raise Unsupported(str(error)) from error
+        raise
 
 
 def cpu() -> TorchBackend:

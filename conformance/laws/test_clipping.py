@@ -11,7 +11,7 @@ from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("clipping", Profile.OPTIMIZER, ClippingCard)
+LAW = Law("clipping", Profile.OPTIMIZER, ClippingCard, halves=True)
 
 
 def test_clipping(trial: Trial) -> None:

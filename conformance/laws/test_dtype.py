@@ -28,7 +28,7 @@ def same_dtype(card: OperatorCard) -> Iterator[Statement]:
     yield from described(card.states, "dtype")
 
 
-LAW = Law("dtype", Profile.FUNCTIONAL, OperatorCard, same_dtype)
+LAW = Law("dtype", Profile.FUNCTIONAL, OperatorCard, same_dtype, halves=True)
 
 
 def test_dtype(trial: Trial) -> None:

@@ -41,7 +41,7 @@ def whole_numbers(card: OperatorCard) -> Iterator[Statement]:
     )
 
 
-LAW = Law("exactness", Profile.FUNCTIONAL, OperatorCard, whole_numbers)
+LAW = Law("exactness", Profile.FUNCTIONAL, OperatorCard, whole_numbers, halves=True)
 
 
 def test_exactness(trial: Trial) -> None:

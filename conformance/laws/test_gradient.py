@@ -39,7 +39,7 @@ def gradients(card: OperatorCard) -> Iterator[Statement]:
     yield from described(card.states, "gradient")
 
 
-LAW = Law("gradient", Profile.GRADIENT, OperatorCard, gradients)
+LAW = Law("gradient", Profile.GRADIENT, OperatorCard, gradients, halves=True)
 
 
 def test_gradient(trial: Trial) -> None:

@@ -41,7 +41,7 @@ def _wraps(card: OperatorCard, behaviour: str, wrapping: Layer) -> Statement:
     )
 
 
-LAW = Law("layer", Profile.LAYER, FormulaCard, layers)
+LAW = Law("layer", Profile.LAYER, FormulaCard, layers, halves=True)
 
 
 def test_layer(trial: Trial) -> None:

@@ -34,7 +34,7 @@ def derivatives(card: LayerCard) -> Iterator[Statement]:
     yield from described(card.states, "layer_derivatives")
 
 
-LAW = Law("layer_derivatives", Profile.GRADIENT, LayerCard, derivatives)
+LAW = Law("layer_derivatives", Profile.GRADIENT, LayerCard, derivatives, halves=True)
 
 
 def test_layer_derivatives(trial: Trial) -> None:

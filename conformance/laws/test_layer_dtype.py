@@ -26,7 +26,7 @@ def same_dtype(card: LayerCard) -> Iterator[Statement]:
         )
 
 
-LAW = Law("layer_dtype", Profile.LAYER, LayerCard, same_dtype)
+LAW = Law("layer_dtype", Profile.LAYER, LayerCard, same_dtype, halves=True)
 
 
 def test_layer_dtype(trial: Trial) -> None:

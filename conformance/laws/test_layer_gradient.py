@@ -34,7 +34,7 @@ def layer_gradients(card: OperatorCard) -> Iterator[Statement]:
         )
 
 
-LAW = Law("layer_gradient", Profile.GRADIENT, OperatorCard, layer_gradients)
+LAW = Law("layer_gradient", Profile.GRADIENT, OperatorCard, layer_gradients, halves=True)
 
 
 def test_layer_gradient(trial: Trial) -> None:

@@ -11,7 +11,7 @@ from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("layer_state", Profile.LAYER, OperatorCard)
+LAW = Law("layer_state", Profile.LAYER, OperatorCard, halves=True)
 
 
 def test_layer_state(trial: Trial) -> None:

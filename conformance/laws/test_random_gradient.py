@@ -14,7 +14,7 @@ from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product, whe
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("random_gradient", Profile.GRADIENT, OperatorCard)
+LAW = Law("random_gradient", Profile.GRADIENT, OperatorCard, halves=True)
 
 
 def test_random_gradient(trial: Trial) -> None:

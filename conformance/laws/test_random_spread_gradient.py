@@ -16,7 +16,7 @@ from conformance.oracle import Arithmetic, Bounded, vector_jacobian_product
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("random_spread_gradient", Profile.GRADIENT, OperatorCard)
+LAW = Law("random_spread_gradient", Profile.GRADIENT, OperatorCard, halves=True)
 
 
 def test_random_spread_gradient(trial: Trial) -> None:

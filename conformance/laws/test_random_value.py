@@ -9,7 +9,7 @@ from conformance.laws._random import expected, fates, outputs
 from conformance.profile import Profile
 from conformance.trial import Trial
 
-LAW = Law("random_value", Profile.FUNCTIONAL, OperatorCard)
+LAW = Law("random_value", Profile.FUNCTIONAL, OperatorCard, halves=True)
 
 
 def test_random_value(trial: Trial) -> None:

@@ -36,7 +36,7 @@ def resumptions(card: OptimizerCard) -> Iterator[Statement]:
     )
 
 
-LAW = Law("resumption", Profile.OPTIMIZER, OptimizerCard, resumptions)
+LAW = Law("resumption", Profile.OPTIMIZER, OptimizerCard, resumptions, halves=True)
 
 
 def test_resumption(trial: Trial) -> None:

@@ -13,7 +13,7 @@ from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("trajectory", Profile.OPTIMIZER, OptimizerCard)
+LAW = Law("trajectory", Profile.OPTIMIZER, OptimizerCard, halves=True)
 
 
 def test_trajectory(trial: Trial) -> None:

@@ -9,7 +9,7 @@ from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial
 
-LAW = Law("value", Profile.FUNCTIONAL, OperatorCard)
+LAW = Law("value", Profile.FUNCTIONAL, OperatorCard, halves=True)
 
 
 def test_value(trial: Trial) -> None:

@@ -9,7 +9,7 @@ from conformance.law import Law
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
-LAW = Law("written", Profile.FUNCTIONAL, OperatorCard)
+LAW = Law("written", Profile.FUNCTIONAL, OperatorCard, halves=True)
 
 
 def test_written(trial: Trial) -> None:

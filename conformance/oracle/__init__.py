@@ -30,7 +30,7 @@ from conformance.oracle.movement import broadcast_to, gather, positions, rearran
 from conformance.oracle.powers import power
 from conformance.oracle.products import matmul
 from conformance.oracle.reduction import cumsum, log_softmax, logsumexp, mean, softmax
-from conformance.oracle.selection import absolute, clamp, larger, relu, sign, smaller, where
+from conformance.oracle.selection import absolute, clamp, hinge, larger, relu, sign, smaller, where
 from conformance.oracle.special import digamma, erf, lgamma, polygamma
 from conformance.oracle.variance import variance, welford_variance
 
@@ -55,6 +55,7 @@ __all__ = [
     "exp",
     "expm1",
     "gather",
+    "hinge",
     "larger",
     "lgamma",
     "log",

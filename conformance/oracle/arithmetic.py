@@ -97,6 +97,7 @@ class Arithmetic:
         statistical: Replace n roundings by min(n, 6 sqrt(n)): the bound behind the quality flag ``imprecise``.
         storage: The NumPy dtype of the oracle's values; ``object`` for arbitrary-precision numbers.
         largest_sum: The largest finite number of the accumulator.
+        scattered: The dtype in which what several elements send to one place adds up; None for the accumulator.
         number: For ``object`` storage, what makes a Python number one of the arithmetic's.
         is_exact: Nothing is rounded after all.
         longest: Notes the longest sum that was bounded.
@@ -111,13 +112,19 @@ class Arithmetic:
     statistical: bool = False
     storage: np.dtype[Any] = np.dtype(EXTENDED)  # noqa: RUF009 - a dtype is immutable
     largest_sum: float = float("inf")
+    scattered: str | None = None
     number: Callable[[Any], Any] = EXTENDED
     is_exact: bool = False
     longest: Longest = field(default_factory=Longest, compare=False, repr=False)
 
     @classmethod
     def of(
-        cls, dtype: str, *, accumulator: str | None = None, tensor_float32: frozenset[str] = frozenset()
+        cls,
+        dtype: str,
+        *,
+        accumulator: str | None = None,
+        scattered: str | None = None,
+        tensor_float32: frozenset[str] = frozenset(),
     ) -> Arithmetic:
         """Return the arithmetic of ``dtype``; half types accumulate in float32 unless ``accumulator`` is given."""
         own = _limits(dtype)
@@ -130,6 +137,7 @@ class Arithmetic:
             smallest_normal=float(own.smallest_normal),
             largest=float(own.max),
             largest_sum=float(summed.max),
+            scattered=scattered,
             tensor_float32=tensor_float32 if dtype == "float32" else frozenset(),
         )
 
@@ -142,6 +150,23 @@ class Arithmetic:
             like: The dtype whose limits it has for definitions that depend on them.
         """
         return replace(cls.of(like), name="exact", is_exact=True, storage=np.dtype(object), number=number)
+
+    @property
+    def keeps_sums_wider(self) -> bool:
+        """Whether sums accumulate in a longer type than they are kept in."""
+        return self.accumulator_roundoff < self.roundoff
+
+    def accumulating(self, dtype: str) -> Arithmetic:
+        """Return this arithmetic with sums that accumulate in ``dtype``, or in its own accumulator if that is less."""
+        summed = _limits(dtype)
+        if float(summed.eps) / 2 <= self.accumulator_roundoff:
+            return self
+        return replace(self, accumulator_roundoff=float(summed.eps) / 2, largest_sum=float(summed.max))
+
+    @property
+    def scattering(self) -> Arithmetic:
+        """This arithmetic for sums of what several elements send to one place."""
+        return self if self.scattered is None else self.accumulating(self.scattered)
 
     def statistically(self) -> Arithmetic:
         """Return this arithmetic with statistical instead of worst-case accumulation."""

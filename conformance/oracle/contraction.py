@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.oracle.arithmetic import TENSOR_FLOAT32_ROUNDOFF, quietly
+from conformance.oracle.arithmetic import TENSOR_FLOAT32_ROUNDOFF, Arithmetic, quietly
 from conformance.oracle.bounded import Bounded, Pullback, Terms
 from conformance.oracle.movement import Positions, accumulate, summed, take
 
@@ -56,12 +56,40 @@ class Contraction:
                 magnitude + propagated
             )
         if addend is not None:
+            if arithmetic.keeps_sums_wider:  # what is added to an array of products finds it rounded
+                own = arithmetic.accumulated(count) * (magnitude + propagated)
+                propagated = propagated + arithmetic.roundoff * (abs(value) + propagated + own)
             value, magnitude = value + addend.value, magnitude + abs(addend.value)
             propagated, count = propagated + addend.error, count + 1
-        error = summed(arithmetic, value, propagated, magnitude + propagated, count, flushes=count)
+        error = self._error(wanted, arithmetic, value, propagated, magnitude, count, joined=addend is not None)
         exact = not np.any(propagated)
         terms = Terms(count, magnitude) if exact else None
         return Bounded(value, error, arithmetic, self._parents(wanted, first, second, addend), terms)
+
+    def _error(
+        self,
+        wanted: int,
+        arithmetic: Arithmetic,
+        value: NDArray[Any],
+        propagated: NDArray[Any],
+        magnitude: NDArray[Any],
+        count: NDArray[Any],
+        *,
+        joined: bool,
+    ) -> NDArray[Any]:
+        """Return the error of sums of ``count`` products, or of such sums that windows send to the same places."""
+        summing, largest = arithmetic.scattering, magnitude + propagated
+        if wanted != 0 or self.windows is None or summing is arithmetic:
+            return summed(arithmetic, value, propagated, largest, count, flushes=count)
+        # The sum of each window's products is kept in the type that they meet in, and then added to the others'.
+        own = arithmetic.accumulated(count) * largest
+        return summed(summing, value, propagated + own, largest + own, self._meeting + joined, flushes=count)
+
+    @cached_property
+    def _meeting(self) -> NDArray[Any]:
+        """How many windows' sums meet in each place of the first operand."""
+        assert self.windows is not None
+        return accumulate(np.ones(self.windows.shape), self.windows, self.shapes[0])
 
     def _parents(
         self, wanted: int, first: Bounded, second: Bounded, addend: Bounded | None

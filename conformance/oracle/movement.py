@@ -36,9 +36,14 @@ def gather(x: Bounded, source: Positions, fill: float = 0.0) -> Bounded:
     return Bounded(value, take(x.error, source, 0.0), x.arithmetic, ((x, pullback),), terms)
 
 
-@quietly
 def scatter(x: Bounded, target: Positions, shape: Sequence[int]) -> Bounded:
     """Return the array of ``shape`` whose elements are the sums, in any order, of the ``x`` sent to each position."""
+    return _sent(x, target, shape, x.arithmetic.scattering)
+
+
+@quietly
+def _sent(x: Bounded, target: Positions, shape: Sequence[int], summing: Arithmetic) -> Bounded:
+    """Return what :func:`scatter` does, sums being as ``summing`` has them."""
     arithmetic = x.arithmetic
     value = accumulate(x.value, target, shape)
     propagated = accumulate(x.error, target, shape)
@@ -48,7 +53,7 @@ def scatter(x: Bounded, target: Positions, shape: Sequence[int]) -> Bounded:
         terms = None if x.terms is None else x.terms.moved(lambda a: accumulate(a, target, shape))
         return Bounded(value, propagated, arithmetic, parents, terms)
     magnitude = accumulate(abs(x.value), target, shape) + propagated
-    error = summed(arithmetic, value, propagated, magnitude, np.maximum(count - 1, 0))
+    error = summed(summing, value, propagated, magnitude, np.maximum(count - 1, 0))
     return Bounded(value, np.where(count > 1, error, propagated), arithmetic, parents)
 
 
@@ -72,7 +77,7 @@ def summed(
     """
     grown = arithmetic.accumulated(roundings)
     error = propagated + np.where(grown > 0, grown * magnitude, 0) + flushes * arithmetic.smallest_normal
-    if arithmetic.accumulator_roundoff < arithmetic.roundoff:
+    if arithmetic.keeps_sums_wider:
         error = error + arithmetic.roundoff * (abs(value) + error)
     exact = magnitude == 0  # zeros alone
     return arithmetic.settled(value, propagated, np.where(exact, 0, error), partial=(1 + grown) * magnitude)
@@ -97,7 +102,7 @@ def broadcast_to(x: Bounded, shape: Sequence[int]) -> Bounded:
         return np.broadcast_to(values, shape)
 
     def pullback(c: Bounded) -> Bounded:
-        return scatter(c, np.broadcast_to(positions(x.shape), shape), x.shape)
+        return _sent(c, np.broadcast_to(positions(x.shape), shape), x.shape, c.arithmetic)
 
     terms = None if x.terms is None else x.terms.moved(repeated)
     return Bounded(repeated(x.value), repeated(x.error), x.arithmetic, ((x, pullback),), terms)
@@ -106,6 +111,11 @@ def broadcast_to(x: Bounded, shape: Sequence[int]) -> Bounded:
 @quietly
 def total(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = False) -> Bounded:
     """Return the sum over ``axes`` (all by default), in any order; the summed axes are dropped unless ``keepdims``."""
+    return _total(x, axes, x.arithmetic, keepdims=keepdims)
+
+
+def _total(x: Bounded, axes: Sequence[int] | None, summing: Arithmetic, *, keepdims: bool = False) -> Bounded:
+    """Return what :func:`total` does, the sums being as ``summing`` has them."""
     arithmetic = x.arithmetic
     axes_, kept = along(x.shape, axes)
     count = prod(x.shape[axis] for axis in axes_)
@@ -117,7 +127,7 @@ def total(x: Bounded, axes: Sequence[int] | None = None, *, keepdims: bool = Fal
     parents = ((x, lambda c: broadcast_to(reshape(c, kept), x.shape)),)
     if arithmetic.is_exact or count <= 1:
         return Bounded(value, propagated, arithmetic, parents, None if x.terms is None else x.terms.moved(over))
-    error = summed(arithmetic, value, propagated, over(abs(x.value)) + propagated, count - 1)
+    error = summed(summing, value, propagated, over(abs(x.value)) + propagated, count - 1)
     return Bounded(value, error, arithmetic, parents)
 
 
@@ -127,15 +137,17 @@ def along(shape: Sequence[int], axes: Sequence[int] | None) -> tuple[list[int], 
     return summed, [1 if axis in summed else length for axis, length in enumerate(shape)]
 
 
+@quietly
 def stack_sum(terms: Sequence[Bounded]) -> Bounded:
-    """Return the sum, in any order, of ``terms`` of one shape."""
+    """Return the sum, in any order, of ``terms`` of one shape; that of any of them is of the working type as well."""
     if len(terms) == 1:
         return terms[0]
     first = terms[0]
     value = np.stack([term.value for term in terms])
     error = np.stack([term.error for term in terms])
     parents = [(term, _selector(index)) for index, term in enumerate(terms)]
-    return total(Bounded(value, error, first.arithmetic, parents), (0,))
+    working = first.arithmetic if first.arithmetic.is_exact else first.arithmetic.accumulating(first.arithmetic.name)
+    return _total(Bounded(value, error, first.arithmetic, parents), (0,), working)
 
 
 def _selector(index: int) -> Callable[[Bounded], Bounded]:

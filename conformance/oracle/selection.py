@@ -88,6 +88,14 @@ def relu(x: Bounded) -> Bounded:
     return Bounded(value, x.error, x.arithmetic, ((x, lambda c: masked(c, weight, undecided)),))
 
 
+def hinge(x: Bounded) -> Bounded:
+    """Return max(0, x) where no derivative at 0 is documented: it may be anything from 0 to 1. NaN stays NaN."""
+    positive = (x.value > 0) | np.isnan(as_float(x.value))
+    value, weight = np.where(positive, x.value, np.zeros_like(x.value)), positive.astype(np.float64)
+    undecided = (x > 0.0).undecided | (x.value == 0)
+    return Bounded(value, x.error, x.arithmetic, ((x, lambda c: masked(c, weight, undecided)),))
+
+
 def absolute(x: Bounded) -> Bounded:
     """Return the absolute value; its derivative at 0 is 0."""
     weight, lowest, highest = _signs(x)

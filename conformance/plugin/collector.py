@@ -62,7 +62,8 @@ class Collector:
 
     @cached_property
     def _entries(self) -> dict[Key, Entry]:
-        return {(backend, entry.name(backend)): entry for backend in self._session.subjects for entry in plan()}
+        entries = plan(self._session.settings.dtypes)
+        return {(backend, entry.name(backend)): entry for backend in self._session.subjects for entry in entries}
 
     def begin(self, planned: Sequence[tuple[str, str]], whole: int) -> None:
         """Note what is planned; take over what an earlier run has done; open the journal.

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from conformance import SUITE, VERSION
+from conformance.dtypes import USUAL
 from conformance.plan import clauses, digest, plan
 from conformance.plugin.machine import machine
 from conformance.plugin.session import RunSession
@@ -70,7 +71,9 @@ class Draft:
 
     def _selection(self) -> str:
         option = self._config.option
-        parts = [f"-k {shlex.quote(option.keyword)}"] if option.keyword else []
+        dtypes = self._session.settings.dtypes
+        parts = [] if dtypes == USUAL else [f"--dtype={dtype}" for dtype in dtypes]
+        parts += [f"-k {shlex.quote(option.keyword)}"] if option.keyword else []
         parts += [f"-m {shlex.quote(option.markexpr)}"] if option.markexpr else []
         parts += [f"--deselect {shlex.quote(prefix)}" for prefix in option.deselect or ()]
         return " ".join(parts + [str(argument) for argument in self._config.args if "::" in str(argument)])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from conformance.clause import Clause
+from conformance.dtypes import USUAL
 from conformance.plan import Entry, entry_of_check, entry_of_test, plan
 
 
@@ -21,9 +22,16 @@ def entry_of(item: pytest.Item) -> tuple[str, Entry] | None:
         return name, entry_of_check(check)
     function = getattr(item, "function", None)
     clause = getattr(function, "__clause__", None)
-    if isinstance(clause, Clause) and "subject" in parameters and function is not None:
+    if isinstance(clause, Clause) and isinstance(parameters.get("subject"), str) and function is not None:
         return parameters["subject"], entry_of_test(clause, function.__name__, function.__module__)
     return None
+
+
+def is_hollow(item: pytest.Item) -> bool:
+    """Say whether ``item`` is what pytest makes of a law or a semantic test for which the run has no check."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    is_ours = hasattr(getattr(item, "module", None), "LAW") or hasattr(getattr(item, "function", None), "__clause__")
+    return is_ours and bool(parameters.keys() & {"trial", "subject"}) and entry_of(item) is None
 
 
 class Directory:
@@ -31,10 +39,11 @@ class Directory:
 
     Args:
         backends: The names of the run's backends.
+        dtypes: The floating-point types that checks are made in.
     """
 
-    def __init__(self, backends: Iterable[str]) -> None:
-        self._entries = {entry.name(backend): (backend, entry) for backend in backends for entry in plan()}
+    def __init__(self, backends: Iterable[str], dtypes: tuple[str, ...]) -> None:
+        self._entries = {entry.name(backend): (backend, entry) for backend in backends for entry in plan(dtypes)}
 
     def find(self, node_id: str) -> tuple[str, Entry] | None:
         """Return the backend's name and the plan's entry; the path of a node id starts at any folder, or is empty."""
@@ -53,4 +62,6 @@ def reproduction(entry: Entry, name: str, text: str, arguments: Sequence[str]) -
         text: What ``--backend`` calls it.
         arguments: The other options that the verdict depends on.
     """
-    return shlex.join(["pytest", f"--backend={text}", *arguments, "--pyargs", f"{entry.module}::{entry.name(name)}"])
+    asked = [] if entry.is_in(USUAL) else [f"--dtype={entry.dtype}"]
+    node = f"{entry.module}::{entry.name(name)}"
+    return shlex.join(["pytest", f"--backend={text}", *asked, *arguments, "--pyargs", node])

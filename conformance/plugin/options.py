@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conformance.dtypes import ALL, USUAL
+
 if TYPE_CHECKING:
     from reports.model import Shard
 
@@ -26,6 +28,13 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "--report": {
         "metavar": "FILE.html",
         "help": "write an HTML report here and the result file, FILE.json, beside it",
+    },
+    "--dtype": {
+        "action": "append",
+        "choices": ALL,
+        "default": [],
+        "help": "a floating-point type that checks are made in, by default float32 and float64. Give it several times "
+        "for several. What names no type goes with float32.",
     },
     "--effort": {
         "choices": ("default", "deep"),
@@ -80,6 +89,7 @@ class Settings:
         shard_by: The result file that says what checks cost.
         resume: What an earlier run left, which this one goes on with.
         memory_limit: The mebibytes that a process may take while it carries out checks; 0 for any number.
+        dtypes: The floating-point types that checks are made in, always in one order.
     """
 
     backends: tuple[str, ...]
@@ -92,6 +102,7 @@ class Settings:
     shard_by: Path | None = None
     resume: Path | None = None
     memory_limit: int = 0
+    dtypes: tuple[str, ...] = USUAL
 
     @property
     def arguments(self) -> list[str]:
@@ -171,6 +182,7 @@ def settings_of(config: pytest.Config) -> Settings:
         paths["--shard-by"],
         paths["--resume"],
         values.mebibytes(_value(config, "--memory-limit")),
+        tuple(dtype for dtype in ALL if dtype in _value(config, "--dtype")) or USUAL,
     )
 
 

@@ -30,7 +30,7 @@ class Recorder:
 
     @cached_property
     def _directory(self) -> Directory:
-        return Directory(self._session.subjects)
+        return Directory(self._session.subjects, self._session.settings.dtypes)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

@@ -16,7 +16,7 @@ from conformance.deviations import Deviation, DeviationsError
 from conformance.generation import Effort, effort
 from conformance.law import Law
 from conformance.plan import Entry, entry_of_check, entry_of_test
-from conformance.plugin.items import entry_of
+from conformance.plugin.items import entry_of, is_hollow
 from conformance.plugin.options import Settings
 from conformance.plugin.share import Share, costs_of, name_of
 from conformance.plugin.subjects import Subject, subjects
@@ -79,6 +79,9 @@ class RunSession:
         A worker of pytest-xdist keeps the others behind those, so that the first process knows the whole plan: it
         passes over them.
         """
+        if hollow := [item for item in items if is_hollow(item)]:
+            items[:] = [item for item in items if not is_hollow(item)]
+            config.hook.pytest_deselected(items=hollow)
         self.collected = [(item.nodeid, entry_of(item)) for item in items]
         if self.share.is_whole:
             return
@@ -105,14 +108,15 @@ class RunSession:
             mark = getattr(pytest.mark, law.profile.value)
             parameters = [
                 pytest.param((name, check), id=entry_of_check(check).identifier(name), marks=mark)
-                for check in law.checks(cards())
+                for check in law.checks(cards(), self.settings.dtypes)
                 for name in self.subjects
             ]
             metafunc.parametrize("trial", parameters, indirect=True)
         elif isinstance(clause, Clause) and "subject" in metafunc.fixturenames:
             mark = getattr(pytest.mark, clause.profile.value)
             entry = entry_of_test(clause, metafunc.function.__name__, metafunc.module.__name__)
-            parameters = [pytest.param(name, id=entry.identifier(name), marks=mark) for name in self.subjects]
+            names = self.subjects if entry.is_in(self.settings.dtypes) else ()
+            parameters = [pytest.param(name, id=entry.identifier(name), marks=mark) for name in names]
             metafunc.parametrize("subject", parameters, indirect=True)
 
     def trial(self, request: pytest.FixtureRequest) -> Trial:

@@ -12,7 +12,7 @@ from typing import Any
 from adapters.contract import Backend, Description, Unsupported
 from adapters.registry import BackendError, shortened, told
 from conformance.deviations import Deviation, read, require_known
-from conformance.plan import Entry, plan
+from conformance.plan import Entry, in_halves, plan
 from conformance.plugin.namespace import Namespace
 
 
@@ -79,7 +79,7 @@ def subjects(backends: Mapping[str, Backend], shared: Mapping[Path, tuple[Deviat
         own = {path: read(path) for path in _files(backend.deviations)}
         known = {**shared, **own}
         for path, listed in known.items():
-            require_known(path, listed, plan(), backend.name, description.version)
+            require_known(path, listed, plan(), in_halves, backend.name, description.version)
         entries = tuple(deviation for listed in known.values() for deviation in listed)
         found[backend.name] = Subject(text, backend, description, entries)
     return found
@@ -102,6 +102,7 @@ def _description(backend: Backend) -> Description:
         "declarations": ("lines of text by name", _are_lines_by_name),
         "tensor_float32": ("a set of names of contractions", _are_names),
         "accumulator": ("names of dtypes by name", _are_lines_by_name),
+        "scattered": ("names of dtypes by name", _are_lines_by_name),
     }
     for member, (expected, holds) in expectations.items():
         value = getattr(description, member)

@@ -73,6 +73,7 @@ ONE: dict[str, Callable[[Bounded], Bounded]] = {
     "atan": oracle.atan,
     "erf": oracle.erf,
     "relu": oracle.relu,
+    "hinge": oracle.hinge,
     "absolute": oracle.absolute,
     "clamp": lambda x: oracle.clamp(x, -0.4, 0.7),
     "lgamma-reflected": oracle.lgamma,

@@ -135,6 +135,15 @@ def test_an_undecided_sign_or_mask_may_be_any() -> None:
     assert of_relu.error.tolist() == [1.0, 0.0]
 
 
+def test_the_derivative_of_a_hinge_at_its_kink_may_be_any_subgradient() -> None:
+    x = given(0.0, 2.0, -3.0)
+    (of_hinge,) = vector_jacobian_product(oracle.hinge(x), given(1.0, 1.0, 1.0), [x])
+    assert of_hinge.value.tolist() == [0.0, 1.0, 0.0]
+    assert of_hinge.error.tolist() == [1.0, 0.0, 0.0]
+    (of_relu,) = vector_jacobian_product(oracle.relu(x), given(1.0, 1.0, 1.0), [x])
+    assert of_relu.error.tolist() == [0.0, 0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("tie", "expected"), [("first", [6.0, 0.0, 0.0]), ("last", [0.0, 0.0, 6.0]), ("even", [3.0, 0.0, 3.0])]
 )

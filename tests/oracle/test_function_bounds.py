@@ -81,6 +81,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Bounded], Bounded], Evaluate, str]] = {
     "root": (lambda x: oracle.power(x, 0.3), lambda x: np.power(x, x.dtype.type(0.3)), POSITIVE),
     "square": (lambda x: x.square(), lambda x: x * x, ANY),
     "relu": (oracle.relu, lambda x: np.maximum(x, 0), ANY),
+    "hinge": (oracle.hinge, lambda x: np.maximum(x, 0), ANY),
     "absolute": (oracle.absolute, abs, ANY),
     "sign": (oracle.sign, np.sign, ANY),
     "clamp": (lambda x: oracle.clamp(x, -1.0, 2.0), lambda x: np.clip(x, -1, 2), ANY),

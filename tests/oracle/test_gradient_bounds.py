@@ -52,6 +52,7 @@ BACKWARD: dict[str, tuple[Callable[[Bounded], Bounded], Backward, float]] = {
         1e-3,
     ),
     "relu": (oracle.relu, lambda c, x: np.where(x > 0, c, 0), -20.0),
+    "hinge": (oracle.hinge, lambda c, x: np.where(x > 0, c, 0), -20.0),
     "absolute": (oracle.absolute, lambda c, x: c * np.sign(x), -20.0),
     "variance": (
         lambda x: oracle.variance(x, (0,)),

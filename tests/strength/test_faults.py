@@ -28,19 +28,20 @@ def _backend() -> Backend:
     return load("ref")
 
 
-@lru_cache(maxsize=1)
-def _by_clause() -> dict[str, list[Check]]:
+@lru_cache(maxsize=2)
+def _by_clause(dtypes: tuple[str, ...]) -> dict[str, list[Check]]:
     found: dict[str, list[Check]] = {}
-    for check in runs():
+    for check in runs(dtypes=dtypes):
         found.setdefault(check[0].clause.id, []).append(check)
     return found
 
 
-@lru_cache(maxsize=1)
-def _first_reach() -> Reach:
+@lru_cache(maxsize=2)
+def _first_reach(dtypes: tuple[str, ...]) -> Reach:
     """Return what code the first check of each clause runs, by the clause."""
-    _, reach = unplanted(_backend(), [checks[0] for checks in _by_clause().values()])
-    return {clause: reach[checks[0][0].name("")] for clause, checks in _by_clause().items()}
+    by_clause = _by_clause(dtypes)
+    _, reach = unplanted(_backend(), [checks[0] for checks in by_clause.values()])
+    return {clause: reach[checks[0][0].name("")] for clause, checks in by_clause.items()}
 
 
 def _neighbours(fault: Fault) -> list[Check]:
@@ -49,17 +50,18 @@ def _neighbours(fault: Fault) -> list[Check]:
         touched = code_of(replaced)
     reached = [
         clause
-        for clause, code in _first_reach().items()
+        for clause, code in _first_reach(fault.dtypes).items()
         if not fault.expects(clause) and (touched is None or not touched.isdisjoint(code))
     ]
     reached.sort(key=lambda clause: crc32(f"{fault.id} {clause}".encode()))
-    return [_by_clause()[clause][0] for clause in reached[:_NEIGHBOURS]]
+    return [_by_clause(fault.dtypes)[clause][0] for clause in reached[:_NEIGHBOURS]]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)
 def test_fault_is_caught(fault: Fault) -> None:
-    assert fault.breaks in _by_clause(), f"there is no clause {fault.breaks!r} for the fault {fault.name!r} to break"
-    outcome = try_fault(fault, _backend(), [*_by_clause()[fault.breaks], *_neighbours(fault)])
+    by_clause = _by_clause(fault.dtypes)
+    assert fault.breaks in by_clause, f"there is no clause {fault.breaks!r} for the fault {fault.name!r} to break"
+    outcome = try_fault(fault, _backend(), [*by_clause[fault.breaks], *_neighbours(fault)])
     assert outcome.caught, f"{fault.id} is not caught: its clause gives {outcome.failed.get(fault.breaks, 'passed')}"
     assert not outcome.surprises, f"{fault.id} also fails {', '.join(outcome.surprises)}"
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from conformance.oracle import Bounded, Contraction, broadcast_to, positions, reshape
+from conformance.oracle import Bounded, Contraction, broadcast_to, positions, rearrange, reshape
 from conformance.oracle.movement import OUTSIDE, Positions
 
 Lengths = int | tuple[int, ...]
@@ -97,7 +97,12 @@ def convolution(
     n = len(kernel)
     batched = input if len(input.shape) == n + 2 else reshape(input, (1, *input.shape))
     dilations = each(dilation, n)
-    source = padded(positions(batched.shape), pads(padding, kernel, dilations, extra), padding_mode)
+    widths = pads(padding, kernel, dilations, extra)
+    if padding_mode != "zeros":  # an array of its own, and its gradient too
+        wider, widths = rearrange(batched, lambda p: padded(p, widths, padding_mode)), [(0, 0)] * n
+    else:
+        wider = batched
+    source = padded(positions(wider.shape), widths)
     seen = windows(source, kernel, each(stride, n), dilations)
     batch, lengths = batched.shape[0], seen.shape[2 : 2 + n]
     features, channels = weight.shape[:2]
@@ -106,9 +111,9 @@ def convolution(
     form = Contraction(
         ("ngcok", "gfck", "ngfo"),
         "convolution",
-        (batched.shape, grouped, sums),
+        (wider.shape, grouped, sums),
         seen.reshape(batch, groups, channels, prod(lengths), prod(kernel)),
     )
     addend = None if bias is None else broadcast_to(reshape(bias, (1, groups, features // groups, 1)), sums)
-    output = form(batched, reshape(weight, grouped), addend)
+    output = form(wider, reshape(weight, grouped), addend)
     return reshape(output, ((batch,) if batched is input else ()) + (features, *lengths))

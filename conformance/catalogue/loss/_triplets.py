@@ -8,7 +8,7 @@ from typing import Any
 from conformance.case import Case
 from conformance.catalogue.loss._shared import reduced, reduced_shape
 from conformance.data import Draw
-from conformance.oracle import Bounded, absolute, broadcast_to, power, relu, smaller, sqrt, total
+from conformance.oracle import Bounded, absolute, broadcast_to, hinge, power, smaller, sqrt, total
 from conformance.oracle.movement import stack_sum
 
 Distance = Callable[[Bounded, Bounded], Bounded]
@@ -29,7 +29,7 @@ def triplets(
     if swap:
         far = smaller(far, distance(positive, negative))
     wanted = Bounded.constant(margin, anchor.arithmetic)
-    return reduced(relu(stack_sum([near, -far, broadcast_to(wanted, near.shape)])), reduction)
+    return reduced(hinge(stack_sum([near, -far, broadcast_to(wanted, near.shape)])), reduction)
 
 
 def norm_distance(p: float, eps: float) -> Distance:

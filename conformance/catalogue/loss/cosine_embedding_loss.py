@@ -19,7 +19,7 @@ from conformance.catalogue.loss._shared import (
 )
 from conformance.clause import documented
 from conformance.data import Draw, Integers, Recipe, Values
-from conformance.oracle import Bounded, relu, sqrt, total, where
+from conformance.oracle import Bounded, hinge, sqrt, total, where
 
 
 def cosine_embedding_loss(
@@ -28,7 +28,7 @@ def cosine_embedding_loss(
     """Return 1 - cos where y is 1 and max(0, cos - margin) where y is -1, cos being that of the angle; reduced."""
     squares = total(input1.square(), (-1,)) * total(input2.square(), (-1,))
     cosine = total(input1 * input2, (-1,)) / sqrt(squares, nonnegative=True)
-    return reduced(where(target > 0.0, 1.0 - cosine, relu(cosine - margin)), reduction)
+    return reduced(where(target > 0.0, 1.0 - cosine, hinge(cosine - margin)), reduction)
 
 
 def _output_shape(

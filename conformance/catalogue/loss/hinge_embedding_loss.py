@@ -22,12 +22,12 @@ from conformance.catalogue.loss._shared import (
 )
 from conformance.clause import documented
 from conformance.data import Draw, Values
-from conformance.oracle import Bounded, relu, where
+from conformance.oracle import Bounded, hinge, where
 
 
 def hinge_embedding_loss(input: Bounded, target: Bounded, margin: float = 1.0, reduction: str = "mean") -> Bounded:
     """Return x where y is 1 and max(0, margin - x) where y is -1, reduced."""
-    lacking = relu(difference(Bounded.constant(margin, input.arithmetic), input))
+    lacking = hinge(difference(Bounded.constant(margin, input.arithmetic), input))
     return reduced(where(target > 0.0, input, lacking), reduction)
 
 

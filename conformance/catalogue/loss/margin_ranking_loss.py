@@ -19,14 +19,14 @@ from conformance.catalogue.loss._shared import (
 )
 from conformance.clause import documented
 from conformance.data import Draw, Values
-from conformance.oracle import Bounded, relu
+from conformance.oracle import Bounded, hinge
 
 
 def margin_ranking_loss(
     input1: Bounded, input2: Bounded, target: Bounded, margin: float = 0.0, reduction: str = "mean"
 ) -> Bounded:
     """Return max(0, -y (x1 - x2) + margin), reduced."""
-    return reduced(relu(-(target * (input1 - input2)) + margin), reduction)
+    return reduced(hinge(-(target * (input1 - input2)) + margin), reduction)
 
 
 def _output_shape(

@@ -14,7 +14,7 @@ from conformance.catalogue.loss._classes import Indices, class_weights, indices,
 from conformance.catalogue.loss._shared import output_size, reduced, reduced_shape, reduction_clauses, reductions
 from conformance.clause import documented
 from conformance.data import Draw, Recipe, Values
-from conformance.oracle import Bounded, mean, relu, reshape, where
+from conformance.oracle import Bounded, hinge, mean, reshape, where
 from conformance.oracle.movement import stack_sum
 
 
@@ -30,7 +30,7 @@ def multi_margin_loss(
     own = reshape(picked(input, target), (*target.shape, 1))
     wanted = Bounded.constant(margin, input.arithmetic)
     level = Bounded.input(np.zeros(input.shape), input.arithmetic)
-    lacking = relu(stack_sum([wanted + level, -own + level, input]))
+    lacking = hinge(stack_sum([wanted + level, -own + level, input]))
     powers = lacking if p == 1 else lacking.square()
     others = np.arange(input.shape[-1]) != target[..., None]
     losses = mean(where(others, powers, 0.0), (-1,))

@@ -14,7 +14,7 @@ from conformance.catalogue.loss._classes import Indices, indices
 from conformance.catalogue.loss._shared import output_size, reduced, reduced_shape, reduction_clauses, reductions
 from conformance.clause import documented
 from conformance.data import Draw, Recipe, Values
-from conformance.oracle import Bounded, gather, positions, relu, total, where
+from conformance.oracle import Bounded, gather, hinge, positions, total, where
 
 
 def multilabel_margin_loss(input: Bounded, target: Indices, reduction: str = "mean") -> Bounded:
@@ -29,7 +29,7 @@ def multilabel_margin_loss(input: Bounded, target: Indices, reduction: str = "me
     places = positions(input.shape)
     own = gather(input, np.repeat(np.take_along_axis(places, named, -1)[..., None], classes, -1))
     other = gather(input, np.repeat(places[..., None, :], classes, -2))
-    lacking = where(block[..., None] & ~right[..., None, :], relu(1.0 - (own - other)), 0.0)
+    lacking = where(block[..., None] & ~right[..., None, :], hinge(1.0 - (own - other)), 0.0)
     count = Bounded.constant(float(classes), input.arithmetic)
     return reduced(total(lacking, (-2, -1)) / count, reduction)
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from conformance.catalogue.normalization._shared import admitting
 from conformance.oracle import Bounded, Contraction, concatenate, rearrange, relu, reshape, sigmoid, split, tanh
@@ -45,6 +46,8 @@ def transposed(x: Bounded) -> Bounded:
 class Affine:
     """The sum of x W^T + b over several pairs (W, b), its products and biases added in any order.
 
+    Where sums accumulate in a longer type than they are kept in, each pair's part may be kept before all are added.
+
     Args:
         pairs: Weights (M, K) and biases (M), or None.
     """
@@ -54,11 +57,23 @@ class Affine:
         biases = [reshape(bias, (1, bias.shape[0])) for _, bias in pairs if bias is not None]
         self._matrix = concatenate([*weights, *biases])
         self._biases = len(biases)
+        self._pairs = [(weight.detached(), bias) for weight, (_, bias) in zip(weights, pairs, strict=True)]
 
     def __call__(self, *factors: Bounded) -> Bounded:
         """Return the sum for one x (N, K) a pair; (N, M)."""
         ones = Bounded.input(np.ones((factors[0].shape[0], self._biases)), factors[0].arithmetic)
-        return product(concatenate([*factors, ones], 1), self._matrix)
+        whole = product(concatenate([*factors, ones], 1), self._matrix)
+        kept = self._kept(factors) if whole.arithmetic.keeps_sums_wider else np.zeros_like(whole.error)
+        return Bounded(whole.value, whole.error + kept, whole.arithmetic, whole.parents)
+
+    def _kept(self, factors: Sequence[Bounded]) -> NDArray[Any]:
+        """Return what is lost where the product and the sum of each pair are rounded on the way."""
+        lost = np.zeros(1)
+        for x, (weight, bias) in zip(factors, self._pairs, strict=True):
+            part = product(x.detached(), weight)
+            most = 2 * (abs(part.value) + part.error)
+            lost = lost + x.arithmetic.roundoff * (most if bias is None else most + abs(bias.value))
+        return lost
 
 
 def product(a: Bounded, b: Bounded) -> Bounded:
