@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.data import Draw, Recipe, seed_of
+from conformance.dtypes import HALVES
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Case:
         options: The other arguments, by their documented names; those left out take the documented defaults.
         seed: Distinguishes cases that are otherwise alike.
         differentiable: Whether its gradient is documented; not so at NaN or at ties, which have clauses of their own.
+        only_halves: Whether it shows in the half types alone what shorter cases show in the others: that a sum of many
+            terms does not lose the small ones.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Case:
     options: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     differentiable: bool = True
+    only_halves: bool = False
 
     def arrays(self, dtype: str) -> dict[str, NDArray[Any] | None]:
         """Return the inputs, filled, in ``dtype``."""
@@ -68,6 +72,10 @@ class Case:
         arguments = [f"{argument}={_array_text(recipe, dtype)}" for argument, recipe in self.inputs.items()]
         arguments += [f"{option}={value!r}" for option, value in self.options.items()]
         return f"{operator}({', '.join(arguments)})"
+
+    def is_in(self, dtype: str) -> bool:
+        """Say whether it shows anything in ``dtype``."""
+        return dtype in HALVES or not self.only_halves
 
     def with_inputs(self, **recipes: Recipe | None) -> Case:
         """Return the case with some of its inputs replaced."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conformance.card import Card, Statement, described
+from conformance.case import Case
 from conformance.clause import Clause
 from conformance.dtypes import HALVES, USUAL
 from conformance.profile import Profile
@@ -60,6 +61,8 @@ class Law:
                     cases.append(None)
                 for case in cases:
                     for dtype in chosen:
+                        if isinstance(case, Case) and not case.is_in(dtype):
+                            continue
                         yield Check(self, card, statement, clause, case, dtype)
 
 

@@ -89,11 +89,12 @@ def law_entries(dtypes: Collection[str]) -> Iterator[Entry]:
 
 
 def in_halves(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Return for each of ``entries`` those of the same case in the half types, where its law has them."""
+    """Return the entries of the half types: first those of the same cases as ``entries``, which are soon found."""
     having = {law.name for law in laws() if law.halves}
     for entry in entries:
         if entry.law in having and entry.dtype == USUAL[0]:
             yield from (replace(entry, dtype=dtype) for dtype in HALVES)
+    yield from plan(HALVES)
 
 
 def semantic_entries() -> Iterator[Entry]:

@@ -62,7 +62,7 @@ def test_every_process_plans_the_same() -> None:
     assert plan(ALL) != plan()
     assert {entry.name("") for entry in plan(ALL)} == {entry.name("") for dtype in ALL for entry in plan((dtype,))}
     assert [entry for entry in plan(ALL) if entry.is_in(USUAL)] == list(plan())
-    assert sorted(entry.name("") for entry in in_halves(plan())) == sorted(entry.name("") for entry in plan(HALVES))
+    assert {entry.name("") for entry in in_halves(plan())} == {entry.name("") for entry in plan(HALVES)}
 
 
 def test_the_half_types_show_no_clause_that_the_usual_ones_do_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -56,6 +57,7 @@ def card(
                 sentence,
                 drawing("matrix", (3, 5), dim=1),
                 drawing("many-magnitudes", (4, 6), "wide", dim=1),
+                replace(drawing("many-elements", (1, 2048), "modest", dim=1), only_halves=True),
                 drawn=slices(),
             ),
             value(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -108,6 +109,7 @@ CARD = OperatorCard(
             "embedding gives for each index the row of weight that it counts from 0.",
             _case("matrix", _REPEATED),
             _case("vector", [2, 2, 5, 0], (6, 4), "wide"),
+            replace(_case("many-lookups", [3, 1] * 300), only_halves=True),
             drawn=_drawn(),
         ),
         value(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -62,6 +63,7 @@ CARD = OperatorCard(
             _case("batch", (4, 3)),
             _case("three-dimensions", (2, 3, 5)),
             _case("large-and-close", (5, 4), "offset"),
+            replace(_case("many-elements", (3000,)), only_halves=True),
             drawn=_drawn,
         ),
         value(

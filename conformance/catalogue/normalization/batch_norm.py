@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -140,6 +141,7 @@ CARD = OperatorCard(
             "In training each channel is standardized by the batch's mean and biased variance, scaled and shifted.",
             _training("images", (3, 2, 4, 3)),
             _training("one-image", (1, 3, 4, 2)),
+            replace(_training("many-elements", (2, 1, 32, 32), "positive"), only_halves=True),
             drawn=_drawn,
         ),
         value(

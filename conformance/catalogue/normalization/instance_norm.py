@@ -17,7 +17,7 @@ from conformance.catalogue.normalization._shared import (
     with_affine,
 )
 from conformance.clause import documented
-from conformance.oracle import Bounded
+from conformance.oracle import Bounded, broadcast_to, reshape
 
 
 def instance_norm(
@@ -25,11 +25,16 @@ def instance_norm(
 ) -> Bounded:
     """Return each channel of each sample standardized over its positions, then scaled and shifted.
 
+    Weight and bias may be repeated for each sample, as arrays of their own.
+
     Shapes: input (N, C, *), weight and bias (C).
     """
     dimensions = len(input.shape)
     axes = tuple(range(2, dimensions))
-    return normalized(input, axes, eps, weight, bias, channel_shape(dimensions, input.shape[1]))
+    own = channel_shape(dimensions, input.shape[1])
+    repeated = (input.shape[0], *own[1:])
+    parts = (None if part is None else broadcast_to(reshape(part, own), repeated) for part in (weight, bias))
+    return normalized(input, axes, eps, *parts, repeated)
 
 
 def _case(name: str, shape: tuple[int, ...], regime: str = "normal", seed: int = 0, **options: Any) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -62,6 +63,7 @@ CARD = OperatorCard(
             "shifted element by element.",
             _case("one-dimension", (3, 7), (7,)),
             _case("two-dimensions", (2, 3, 4, 5), (4, 5)),
+            replace(_case("many-elements", (1, 2048), (2048,), "positive"), only_halves=True),
             drawn=_drawn,
         ),
         value(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from math import prod
 from typing import Any, Literal
@@ -105,6 +106,7 @@ def adaptive_card(
         del return_indices
         return (*input[:-n], *sizes_of(output_size, input[-n:]))
 
+    many = case("many-elements", (1, 1, *{1: (1800,), 2: (50, 36), 3: (10, 12, 15)}[n]), last(1, 1, 1), "positive")
     uneven = (
         case("mixed", (2, 2, *image(5, 7, 8)), last(2, 3, 5)),
         case("nearly-all", (1, 2, *image(4, 5, 7)), last(3, 4, 6)),
@@ -134,6 +136,7 @@ def adaptive_card(
                 case("parts", (2, 3, *image(4, 9, 8)), last(2, 3, 4)),
                 case("whole", (1, 2, *image(2, 4, 5)), last(1, 1, 1)),
                 case("every-element", (1, 2, *image(2, 3, 4)), last(2, 3, 4)),
+                *((replace(many, only_halves=True),) if kind == "avg" else ()),
                 drawn=_drawn(n),
             ),
             *(several if n > 1 else ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -94,12 +95,14 @@ def _positions(n: int) -> tuple[Statement, ...]:
         return lengths[-n:]
 
     image = last(5, 6, 7)
+    many = {1: (1800,), 2: (50, 36), 3: (10, 12, 15)}[n]
     return (
         value(
             "value",
             "Each output element is the sum of its window over the window's number of elements.",
             _case("windows", (2, 3, *image), last(2, 3, 2)),
             _case("cancelling", (1, 2, *image), last(2, 3, 4), regime="offset"),
+            replace(_case("many-elements", (1, 1, *many), last(*many), "positive"), only_halves=True),
             drawn=_drawn(n),
         ),
         value(
