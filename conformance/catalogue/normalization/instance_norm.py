@@ -33,8 +33,11 @@ def instance_norm(
     axes = tuple(range(2, dimensions))
     own = channel_shape(dimensions, input.shape[1])
     repeated = (input.shape[0], *own[1:])
-    parts = (None if part is None else broadcast_to(reshape(part, own), repeated) for part in (weight, bias))
-    return normalized(input, axes, eps, *parts, repeated)
+
+    def each(part: Bounded | None) -> Bounded | None:
+        return None if part is None else broadcast_to(reshape(part, own), repeated)
+
+    return normalized(input, axes, eps, each(weight), each(bias), repeated)
 
 
 def _case(name: str, shape: tuple[int, ...], regime: str = "normal", seed: int = 0, **options: Any) -> Case:
