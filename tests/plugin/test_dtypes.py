@@ -18,6 +18,7 @@ from tests.plugin.honest import Honest
 
 ASKED = tuple(f"--dtype={dtype}" for dtype in HALVES)
 RELU6 = ("-k", "relu6.")
+LAWS = "conformance.laws.test_value conformance.laws.test_shape"
 
 
 class Halved(Honest):
@@ -37,9 +38,9 @@ def types(ran: Ran) -> set[str | None]:
 
 
 def test_a_run_checks_the_usual_types_unless_it_is_asked_for_others(tmp_path: Path) -> None:
-    usual = run(tmp_path, *RELU6, backends=("ref",), where="conformance")
-    halves = run(tmp_path, *RELU6, *ASKED, backends=("ref",), where="conformance", report="halves")
-    both = run(tmp_path, *RELU6, *ASKED, "--dtype=float32", "-n", "2", backends=("ref",), where="conformance")
+    usual = run(tmp_path, *RELU6, backends=("ref",), where=LAWS)
+    halves = run(tmp_path, *RELU6, *ASKED, backends=("ref",), where=LAWS, report="halves")
+    both = run(tmp_path, *RELU6, *ASKED, "--dtype=float32", "-n", "2", backends=("ref",), where=LAWS)
     assert usual.exit == halves.exit == both.exit == 0, halves.out
     assert types(usual) == set(USUAL)
     assert types(halves) == set(HALVES)
