@@ -182,3 +182,20 @@ def test_lbfgs_state_dict(torch, nn, optim):
     resumed.load_state_dict(optimizer.state_dict())
     resumed.step(closure)
     assert copy.tolist() == whole.tolist()
+
+
+@clause(
+    "lbfgs.rate",
+    "lr is a learning rate: half of it takes a step that is half as long.",
+    LBFGS,
+    profile=Profile.OPTIMIZER,
+)
+def test_lbfgs_rate(torch, nn, optim):
+    moved = []
+    for rate in (1.0, 0.5):
+        parameter = _parameter(torch, nn)
+        optimizer = optim.LBFGS([parameter], lr=rate, max_iter=1)
+        optimizer.step(_closure(optimizer, parameter, []))
+        moved.append([before - after for before, after in zip([8.0, -4.0], parameter.tolist(), strict=True)])
+    assert moved[0] == [2 * distance for distance in moved[1]]
+    assert moved[0] != [0.0, 0.0]

@@ -69,7 +69,7 @@ def sample(counted: Sequence[Mutant], size: int, chance: random.Random) -> list[
 
 def _told(listed: Counter[str]) -> str:
     parts = [f"{listed[kind]} {kind}" for kind in KINDS if listed[kind]]
-    return f"not counted, as listed: {', '.join(parts)}" if parts else "all are counted"
+    return f"not counted: {', '.join(parts)}" if parts else "all are counted"
 
 
 def _conclude(tried: Sequence[Tried], seconds: float) -> None:

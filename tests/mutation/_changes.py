@@ -44,6 +44,7 @@ class Site:
         what: The change in words; the second of the same kind in one line ends in ``(2)``, and so on.
         line: The line, counted from 1 at the function's first.
         text: The line's text.
+        kind: ``text`` within what a warning says and of whom; ``assertion`` for zip's ``strict``; else nothing.
     """
 
     node: ast.AST
@@ -51,6 +52,7 @@ class Site:
     what: str
     line: int
     text: str
+    kind: str
 
 
 def sites(tree: ast.FunctionDef, source: Sequence[str]) -> list[Site]:
@@ -63,13 +65,13 @@ def sites(tree: ast.FunctionDef, source: Sequence[str]) -> list[Site]:
     found: list[Site] = []
     alike: Counter[tuple[str, str]] = Counter()
     for statement in tree.body:
-        for node in _walk(statement):
+        for node, kind in _walk(statement, ""):
             for what, change in _changes(node):
                 line = getattr(node, "lineno", 1)
                 text = " ".join(source[line - 1].split())
                 alike[text, what] += 1
                 count = alike[text, what]
-                found.append(Site(node, change, what if count == 1 else f"{what} ({count})", line, text))
+                found.append(Site(node, change, what if count == 1 else f"{what} ({count})", line, text, kind))
     return found
 
 
@@ -102,17 +104,26 @@ def marked(tree: ast.FunctionDef, places: Sequence[Site], mark: str, first: int)
     return _replaced(tree, {key: lambda node, n=calls: marking(node, n) for key, calls in numbers.items()})
 
 
-def _walk(node: ast.AST) -> Iterator[ast.AST]:
+def _walk(node: ast.AST, kind: str) -> Iterator[tuple[ast.AST, str]]:
     """Walk what is computed: not what errors say, what types are called, or what text stands anywhere."""
     if isinstance(node, (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)):
         return
-    yield node
+    yield node, kind
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns"}:
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
-                yield from _walk(child)
+                yield from _walk(child, kind or _kind(node, child))
+
+
+def _kind(node: ast.AST, child: ast.AST) -> str:
+    if not isinstance(node, ast.Call):
+        return ""
+    if ast.unparse(node.func) == "warnings.warn":
+        return "text"
+    strict = isinstance(child, ast.keyword) and child.arg == "strict"
+    return "assertion" if strict and ast.unparse(node.func) == "zip" else ""
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:

@@ -12,8 +12,9 @@ from tests.mutation._mutants import Mutant
 
 LEDGER = Path(__file__).with_name("ledger.toml")
 
-KINDS = ("equivalent", "undocumented", "text", "speed")
-"""It changes nothing that can be seen; what no documentation promises; what is said; how fast something is."""
+KINDS = ("equivalent", "undocumented", "text", "speed", "assertion")
+"""It changes nothing that can be seen; what no documentation promises; what is said; how fast something is; what the
+code asserts of itself."""
 
 
 class LedgerError(Exception):
@@ -59,15 +60,15 @@ def reasons(path: Path = LEDGER) -> tuple[Reason, ...]:
 
 
 def sorted_out(made: Sequence[Mutant], listed: Sequence[Reason]) -> dict[str, str]:
-    """Return the kind of each mutant that is not counted, by its key.
+    """Return the kind of each mutant that is not counted, by rule or as listed, by its key.
 
     Raises:
         LedgerError: A mutant or function of the list does not exist any more, or a mutant is named twice.
     """
     keys = [mutant.key for mutant in made]
     places = sorted({mutant.place for mutant in made})
-    kinds: dict[str, str] = {}
-    stale = []
+    kinds = {mutant.key: mutant.kind for mutant in made if mutant.kind}
+    stale: list[str] = []
     for reason in listed:
         for pattern in reason.functions:
             meant = set(_matches(pattern, places))

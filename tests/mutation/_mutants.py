@@ -17,6 +17,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -36,6 +37,7 @@ class Mutant:
         line: The line of the file where the change is.
         text: The text of that line.
         change: What is changed into what.
+        kind: Why it is not counted, by rule: ``text`` or ``assertion``; empty if it is.
     """
 
     function: FunctionType
@@ -43,6 +45,7 @@ class Mutant:
     line: int
     text: str
     change: str
+    kind: str
 
     @property
     def module(self) -> str:
@@ -100,7 +103,7 @@ def mutants() -> Iterator[Mutant]:
             continue
         first = function.__code__.co_firstlineno - 1
         for number, site in enumerate(found):
-            yield Mutant(function, number, first + site.line, site.text, site.what)
+            yield Mutant(function, number, first + site.line, site.text, site.what, site.kind)
 
 
 @contextmanager
@@ -136,11 +139,17 @@ def _plain(member: Any) -> list[FunctionType]:
 
 
 def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, list[Site]]:
-    source = textwrap.dedent(inspect.getsource(function))
+    source = _source(function)
     tree = ast.parse(source).body[0]
     if not isinstance(tree, ast.FunctionDef):
         raise TypeError(f"{function.__qualname__}: expected a function that is written with def")
     return tree, sites(tree, source.splitlines())
+
+
+@cache
+def _source(function: FunctionType) -> str:
+    """Return the function's text as it was when it was first asked for: a file may be edited meanwhile."""
+    return textwrap.dedent(inspect.getsource(function))
 
 
 def _compiled(tree: ast.FunctionDef, function: FunctionType) -> Any:

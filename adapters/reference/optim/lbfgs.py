@@ -77,7 +77,7 @@ class LBFGS(Optimizer):
         first, loss, gradient = evaluate()
         memory = self.state[group["params"][0]]
         for iteration in range(group["max_iter"]):
-            if np.max(abs(gradient), initial=0) <= group["tolerance_grad"] or calls >= group["max_eval"]:
+            if np.max(abs(gradient), initial=0) <= group["tolerance_grad"]:
                 break
             direction = _direction(gradient, memory)
             slope = float(gradient @ direction)
@@ -95,7 +95,7 @@ class LBFGS(Optimizer):
             _remember(memory, length * direction, gradient - changed, group["history_size"])
             if np.max(abs(length * direction)) <= group["tolerance_change"]:
                 break
-            if abs(loss - before) < group["tolerance_change"]:
+            if abs(loss - before) < group["tolerance_change"] or calls >= group["max_eval"]:
                 break
         return first
 

@@ -70,7 +70,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            one_group("plain", lr=0.7, rho=0.6, eps=0.05, weight_decay=0.4),
+            one_group("plain", lr=0.7, rho=0.6, eps=0.05, weight_decay=1.0),
         ),
         maximize_clause(lr=0.7, rho=0.6, eps=0.05),
         groups_clause({"lr": 0.2, "rho": 0.3}, {"eps": 0.4, "weight_decay": 0.2}, lr=0.9, rho=0.7, eps=0.05),

@@ -124,7 +124,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay shrinks the parameter by the learning rate times itself, after its size has been taken.",
-            one_group("plain", lr=0.4, weight_decay=0.7),
+            one_group("plain", lr=0.4, weight_decay=1.0),
         ),
         trajectory(
             "maximize",

@@ -72,7 +72,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            one_group("plain", lr=0.3, weight_decay=0.4, eps=0.05),
+            one_group("plain", lr=0.3, weight_decay=1.0, eps=0.05),
         ),
         maximize_clause(lr=0.3, eps=0.05),
         groups_clause({"lr": 0.02, "eps": 0.4}, {"lr_decay": 0.3, "weight_decay": 0.2}, lr=0.3, eps=0.05, lr_decay=0.1),

@@ -37,7 +37,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient, before the averages are taken.",
-            one_group("plain", weight_decay=0.4, **MODERATE),
+            one_group("plain", weight_decay=1.0, **MODERATE),
         ),
         "lr 0.001, betas 0.9 and 0.999, eps 1e-8, no weight decay",
     ),

@@ -73,7 +73,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient, before anything is made of it.",
-            one_group("plain", weight_decay=0.4, **_MODERATE),
+            one_group("plain", weight_decay=1.0, **_MODERATE),
         ),
         maximize_clause(**_MODERATE),
         groups_clause(

@@ -84,12 +84,12 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            one_group("plain", weight_decay=0.4, **_MODERATE),
+            one_group("plain", weight_decay=1.0, **_MODERATE),
         ),
         trajectory(
             "decoupled-weight-decay",
             "Decoupled weight decay shrinks the parameter by the learning rate times itself, and enters no average.",
-            one_group("plain", weight_decay=0.4, decoupled_weight_decay=True, **_MODERATE),
+            one_group("plain", weight_decay=1.0, decoupled_weight_decay=True, **_MODERATE),
         ),
         maximize_clause(**_MODERATE),
         groups_clause(

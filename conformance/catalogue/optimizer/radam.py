@@ -78,7 +78,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            Trajectory("plain", (Group((Draw((4,)), Draw((2, 3)))),), {"weight_decay": 0.4, **_MODERATE}, steps=8),
+            Trajectory("plain", (Group((Draw((4,)), Draw((2, 3)))),), {"weight_decay": 1.0, **_MODERATE}, steps=8),
         ),
         trajectory(
             "decoupled-weight-decay",

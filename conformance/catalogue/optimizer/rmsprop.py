@@ -86,7 +86,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            one_group("plain", weight_decay=0.4, **_MODERATE),
+            one_group("plain", weight_decay=1.0, **_MODERATE),
         ),
         maximize_clause(**_MODERATE),
         groups_clause({"lr": 0.02, "alpha": 0.3}, {"eps": 0.4, "momentum": 0.5}, lr=0.2, alpha=0.7, eps=0.05),

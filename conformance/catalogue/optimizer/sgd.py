@@ -56,6 +56,7 @@ CARD = OptimizerCard(
             "With momentum the parameters follow a buffer, momentum times its last value plus the gradient.",
             one_group("slow", lr=0.1, momentum=0.9),
             one_group("fast", lr=0.25, momentum=0.3),
+            one_group("undamped", lr=0.1, momentum=1.0),
         ),
         trajectory(
             "dampening",
@@ -72,7 +73,7 @@ CARD = OptimizerCard(
         trajectory(
             "weight-decay",
             "Weight decay adds its multiple of the parameter to the gradient.",
-            one_group("plain", lr=0.1, weight_decay=0.4),
+            one_group("plain", lr=0.1, weight_decay=1.0),
             one_group("with-momentum", lr=0.1, weight_decay=0.4, momentum=0.8, dampening=0.5),
         ),
         trajectory(

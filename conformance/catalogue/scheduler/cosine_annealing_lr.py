@@ -31,6 +31,7 @@ CARD = SchedulerCard(
             "without-restarts",
             "Beyond T_max the cosine goes on, and the rate rises as it fell: there are no restarts.",
             Course("one-period", {"T_max": 7, "eta_min": 0.02}, steps=13),
+            Course("two-periods", {"T_max": 4, "eta_min": 0.02}, steps=15),
         ),
     ),
     class_name="CosineAnnealingLR",

@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.card import SchedulerCard
 from conformance.case import Course
-from conformance.catalogue.scheduler._shared import Fading, constant, course, momentum, of_group
+from conformance.catalogue.scheduler._shared import Fading, constant, course, momentum, of_group, refused
 from conformance.clause import documented
 from conformance.oracle import Arithmetic, Bounded
 
@@ -166,6 +166,11 @@ CARD = SchedulerCard(
             "momentum-defaults",
             "cycle_momentum is on, base_momentum 0.8 and max_momentum 0.9 unless they are given.",
             Course("default", _MOMENTUM, steps=12),
+        ),
+        refused(
+            "mode-name",
+            "A mode that is none of 'triangular', 'triangular2' and 'exp_range' is refused.",
+            Course("other", {"base_lr": 0.1, "max_lr": 0.7, "mode": "triangle", "cycle_momentum": False}),
         ),
     ),
     class_name="CyclicLR",

@@ -27,6 +27,7 @@ CARD = SchedulerCard(
             "The rate's factor goes linearly from start_factor to end_factor in total_iters steps, and stays there.",
             Course("rising", {"start_factor": 0.25, "total_iters": 12}),
             Course("falling", {"start_factor": 0.9, "end_factor": 0.2, "total_iters": 30}),
+            Course("to-nothing", {"start_factor": 0.5, "end_factor": 0.0, "total_iters": 8}, steps=7),
         ),
         course(
             "defaults",

@@ -101,6 +101,7 @@ CARD = SchedulerCard(
             "start-share",
             "pct_start is the share of the cycle in which the rate rises.",
             Course("half", {"max_lr": 0.4, "total_steps": 20, "pct_start": 0.5, "cycle_momentum": False}, steps=19),
+            Course("whole", {"max_lr": 0.4, "total_steps": 10, "pct_start": 1.0, "cycle_momentum": False}, steps=9),
         ),
         course(
             "factors",
@@ -149,6 +150,7 @@ CARD = SchedulerCard(
                 {"max_lr": 0.4, "total_steps": 24, "pct_start": 0.5, "anneal_strategy": "linear", "base_momentum": 0.5},
                 steps=23,
             ),
+            Course("three-phases", {"max_lr": 0.4, "total_steps": 20, "three_phase": True}, steps=10),
             Course(
                 "one-each",
                 {"max_lr": 0.4, "total_steps": 9, "base_momentum": [0.2, 0.6], "max_momentum": [0.7, 0.8]},

@@ -70,8 +70,9 @@ CARD = SchedulerCard(
         ),
         course(
             "no-patience",
-            "With no patience the rate falls at each step that is worse than the best.",
+            "With no patience the rate falls at each step that is no better than the best so far.",
             _course("zero", patience=0),
+            _course("level", (3.0, 3.0, 2.0, 2.0, 1.0, 1.5), patience=0, threshold=0.0),
         ),
         course(
             "defaults",

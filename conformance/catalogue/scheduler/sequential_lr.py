@@ -24,6 +24,7 @@ CARD = SchedulerCard(
             "rates",
             "Each schedule runs until the next milestone, from its own beginning.",
             Course("two", {"schedulers": [CONSTANT, EXPONENTIAL], "milestones": [9]}),
+            Course("second-begins-low", {"schedulers": [EXPONENTIAL, LINEAR], "milestones": [6]}),
             Course("three", {"schedulers": [LINEAR, EXPONENTIAL, STEPS], "milestones": [12, 20]}),
         ),
         refused(

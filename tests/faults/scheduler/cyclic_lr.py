@@ -46,5 +46,10 @@ FAULTS = (
     _SCHEDULER.fault(
         "momentum-left-alone", "momentum-defaults", _SCHEDULER.default("cycle_momentum", False), "cyclic_lr.momentum"
     ),
+    _SCHEDULER.fault(
+        "mode-unchecked",
+        "mode-name",
+        _SCHEDULER.option("mode", lambda mode: mode if mode in {"triangular2", "exp_range"} else "triangular"),
+    ),
     *_SCHEDULER.state(),
 )

@@ -76,4 +76,10 @@ FAULTS = (
         "lbfgs.state-dict",
         method("optim.lbfgs:LBFGS.state_dict", lambda right, self: {**right(self), "state": {}}),
     ),
+    Fault(
+        "rate-ignored",
+        "lbfgs.rate",
+        edited("optim.lbfgs:LBFGS._move", ("length * direction", "direction")),
+        also=("lbfgs.*",),
+    ),
 )

@@ -63,4 +63,24 @@ FAULTS = (
             ('if adjust_lr_fn not in (None, "original", "match_rms_adamw"):', "if adjust_lr_fn == 0:"),
         ),
     ),
+    Fault(
+        "a-fifth-forgotten",
+        "muon.matching-rate",
+        edited(_UPDATE, ("0.2 * math.sqrt(max(p.shape))", "math.sqrt(max(p.shape))")),
+    ),
+    Fault(
+        "always-along-the-buffer",
+        "muon.nesterov",
+        edited(_UPDATE, ('blend(buffer, g, momentum) if group["nesterov"] else buffer', "buffer")),
+    ),
+    Fault(
+        "never-along-the-buffer",
+        "muon.nesterov",
+        edited(_UPDATE, ('if group["nesterov"] else buffer', "if True else buffer")),
+    ),
+    Fault(
+        "one-iteration",
+        "muon.iterations",
+        edited("optim.muon:_orthogonalized", ("for _ in range(steps):", "for _ in range(min(steps, 1)):")),
+    ),
 )
