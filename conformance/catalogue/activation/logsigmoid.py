@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from conformance.card import Layer, OperatorCard, value
 from conformance.catalogue.activation._shared import (
     any_shape,
@@ -13,11 +15,13 @@ from conformance.catalogue.activation._shared import (
     same_shape,
 )
 from conformance.clause import documented
-from conformance.oracle import Bounded, absolute, exp, one_of, sigmoid, smaller
+from conformance.oracle import Bounded, absolute, exp, one_of, sigmoid, smaller, where
 
 
 def logsigmoid(input: Bounded) -> Bounded:
     """Return log(1 / (1 + exp(-x))), arranged as min(x, 0) - log(1 + exp(-|x|)), which does not overflow.
+
+    Where exp(-x) does not either, it may be -log(1 + exp(-x)).
 
     The derivative is that of the arrangement, or the logistic function of -x as a factor; the second one is the product
     of the shares s and 1 - s, s being the logistic function of -x or of x.
@@ -29,7 +33,9 @@ def logsigmoid(input: Bounded) -> Bounded:
     )
     slope = one_of([share, from_other], [input])
     factored = Bounded(arranged.value, arranged.error, input.arithmetic, ((input, lambda c: c * slope),))
-    return one_of([factored, arranged], [input])
+    plain = -log_of_one_plus(exp(-input))
+    overflows = ~np.isfinite(plain.error) | ~np.isfinite(plain.value)
+    return one_of([factored, arranged, where(overflows, arranged, plain)], [input])
 
 
 CARD = OperatorCard(

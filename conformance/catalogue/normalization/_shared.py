@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from conformance.data import Draw, Recipe
 from conformance.oracle import Bounded, broadcast_to, mean, one_of, reshape, rsqrt, sqrt, variance, welford_variance
 
@@ -43,13 +41,8 @@ def normalized(
     at_once = affine(x * inverse - centre * inverse, weight, bias, shape)
     factor = affine(broadcast_to(inverse, x.shape), weight, None, shape)
     shift = affine(-(broadcast_to(centre, x.shape) * factor), None, bias, shape)
-    return admitting(affine(standardized(x, axes, eps), weight, bias, shape), at_once, x * factor + shift)
-
-
-def admitting(first: Bounded, *others: Bounded) -> Bounded:
-    """Return ``first`` with a bound that admits evaluations by ``others`` too, which are equal in exact arithmetic."""
-    largest = np.maximum.reduce([evaluation.error for evaluation in (first, *others)])
-    return Bounded(first.value, largest, first.arithmetic, ((first, lambda c: c),))
+    variables = [one for one in (x, weight, bias) if one is not None]
+    return one_of([affine(standardized(x, axes, eps), weight, bias, shape), at_once, x * factor + shift], variables)
 
 
 def channel_shape(dimensions: int, channels: int) -> tuple[int, ...]:

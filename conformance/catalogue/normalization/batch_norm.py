@@ -15,14 +15,13 @@ from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.normalization._shared import (
     NEAR_EPS,
-    admitting,
     affine,
     channel_shape,
     standardized,
 )
 from conformance.clause import documented
 from conformance.data import Draw, Recipe
-from conformance.oracle import Bounded, broadcast_to, mean, reshape, sqrt, variance
+from conformance.oracle import Bounded, broadcast_to, mean, one_of, reshape, sqrt, variance
 
 
 def batch_norm(
@@ -52,7 +51,8 @@ def batch_norm(
     factor = 1.0 / spread if weight is None else reshape(weight, shape) / spread
     shift = -(centre * factor) if bias is None else reshape(bias, shape) - centre * factor
     scaled = input * broadcast_to(factor, input.shape) + broadcast_to(shift, input.shape)
-    return admitting(affine(standard, weight, bias, shape), scaled)
+    variables = [one for one in (input, running_mean, running_var, weight, bias) if one is not None]
+    return one_of([affine(standard, weight, bias, shape), scaled], variables)
 
 
 def running(

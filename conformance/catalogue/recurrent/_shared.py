@@ -10,8 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.catalogue.normalization._shared import admitting
-from conformance.oracle import Bounded, Contraction, concatenate, rearrange, relu, reshape, sigmoid, split, tanh
+from conformance.oracle import (
+    Bounded,
+    Contraction,
+    concatenate,
+    one_of,
+    rearrange,
+    relu,
+    reshape,
+    sigmoid,
+    split,
+    tanh,
+)
 
 Weights = Mapping[str, Bounded | None]
 """The parameters of one step: ``weight_ih``, ``weight_hh``, ``bias_ih``, ``bias_hh`` and ``weight_hr``, if given."""
@@ -125,7 +135,7 @@ def gru_step(w: Weights) -> Step:
         (h,) = states
         r, z = (sigmoid(gate) for gate in split(gates(x, h), [size] * 2, 1))
         n = tanh(candidate(x) + r * recurrent(h))
-        return (admitting((1.0 - z) * n + z * h, n + z * (h - n)),)
+        return (one_of([(1.0 - z) * n + z * h, n + z * (h - n)], [z, n, h]),)
 
     return step
 
