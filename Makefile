@@ -15,12 +15,12 @@ SOURCES = pyproject.toml constraints.txt
 
 # Frameworks do not live together. Each folder of adapters has an environment of its own, made of the extra of that name and the
 # constraints beside the adapter; the reference, torch and whatever is not one of ours share the project's. With VERSION the
-# distribution that is named as the backend is of that version, in an environment apart, and whatever fits it comes with it.
+# distribution that is named as the folder is of that version, in an environment apart, and whatever fits it comes with it.
 FOLDER := $(filter-out reference torch,$(notdir $(patsubst %/__init__.py,%,\
     $(shell grep -lF '"$(BACKEND)":' adapters/*/__init__.py))))
-PLACE := $(VENV)$(if $(VERSION),-$(BACKEND)-$(VERSION),$(FOLDER:%=-%))
 EXTRA := $(or $(FOLDER),$(if $(VERSION),$(BACKEND)))
-PINNED := $(if $(VERSION),'$(BACKEND)==$(VERSION)',-c constraints.txt $(FOLDER:%=-c adapters/%/constraints.txt))
+PLACE := $(VENV)$(if $(VERSION),-$(EXTRA)-$(VERSION),$(FOLDER:%=-%))
+PINNED := $(if $(VERSION),'$(EXTRA)==$(VERSION)',-c constraints.txt $(FOLDER:%=-c adapters/%/constraints.txt))
 
 .PHONY: help report matrix test check format bench strength mutation fuzz clean
 
