@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,3 +85,41 @@ def run(
     path = folder / f"{report}.json"
     document = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return Ran(done.returncode, done.stdout + done.stderr, document)
+
+
+def run_once(factory: pytest.TempPathFactory, name: str, *arguments: str, **options: Any) -> tuple[Path, Ran]:
+    """Return what :func:`run` left in the folder ``name``, and that folder: one run for all workers of pytest-xdist.
+
+    A fixture is made anew in every worker that has a test of its. That ``--dist=loadgroup`` sends all of them to one
+    worker cannot be relied upon: with pytest 9.2, pytest-xdist 3.8 loses the groups (its issue 1386).
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = factory.mktemp(name)
+        return folder, run(folder, *arguments, **options)
+    folder = factory.getbasetemp().parent / f"once-{name}"  # above the workers' own folders, and new in every session
+    folder.mkdir(exist_ok=True)
+    kept = folder / "ran.json"
+    with _alone(folder / "lock"):
+        if not kept.exists():
+            kept.write_text(json.dumps(asdict(run(folder, *arguments, **options))), encoding="utf-8")
+    return folder, Ran(**json.loads(kept.read_text(encoding="utf-8")))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes out while the context lasts; a process that dies lets go of the lock."""
+    with path.open("w") as lock:
+        if sys.platform == "win32":
+            import msvcrt
+
+            while True:
+                try:
+                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)  # gives up after ten seconds
+                    break
+                except OSError:
+                    continue
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

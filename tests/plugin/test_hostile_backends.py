@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugin._running import Ran, run
+from tests.plugin._running import Ran, run, run_once
 from tests.plugin.hostile import EXPECTED, HANGING, LETHAL
 
 ONLY = "not _relu and not relu6 and not prelu and not rrelu"
@@ -23,15 +23,21 @@ def names(*backends: str) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the battery ran."""
-    return tmp_path_factory.mktemp("battery")
+def battery_and_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    told = (*chosen("relu.value", "relu.purity"), "-q")
+    return run_once(tmp_path_factory, "battery", *told, backends=names(*EXPECTED, "witness"))
 
 
 @pytest.fixture(scope="module")
-def battery(folder: Path) -> Ran:
+def folder(battery_and_folder: tuple[Path, Ran]) -> Path:
+    """Where the battery ran."""
+    return battery_and_folder[0]
+
+
+@pytest.fixture(scope="module")
+def battery(battery_and_folder: tuple[Path, Ran]) -> Ran:
     """One run of all hostile backends that leave the process alive, the witness last."""
-    return run(folder, *chosen("relu.value", "relu.purity"), "-q", backends=names(*EXPECTED, "witness"))
+    return battery_and_folder[1]
 
 
 def test_the_run_ends_and_fails(battery: Ran) -> None:
