@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from conformance import VERSION
 from conformance.plan import clauses, plan
@@ -22,9 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     coverage.add_argument("--format", choices=("text", "markdown"), default="text", help="how it is printed (text)")
     strength = commands.add_parser("strength", help="plant faults and say which are caught, and by what")
     strength.add_argument(
-        "--faults", default="tests.faults", metavar="PACKAGE", help="where the faults are (tests.faults)"
+        "--over",
+        default="ref",
+        metavar="BACKEND",
+        help="what the project's own faults are planted in: ref (default), torch",
     )
-    strength.add_argument("--backend", default="ref", help="the backend that they are planted in (ref)")
+    strength.add_argument("--faults", metavar="PACKAGE", help="other faults (tests.faults, tests.faults_over_BACKEND)")
+    strength.add_argument("--backend", help="the backend that they are planted in, if not that of --over")
     strength.add_argument("-k", dest="keyword", default="", help="only faults whose name or clause contains this")
     strength.add_argument("-n", dest="processes", type=_positive, default=1, metavar="N", help="processes (1)")
     strength.add_argument(
@@ -32,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="with -k: try every check of the other clauses too, not only the first of each (slower)",
     )
+    strength.add_argument("--sample", type=_positive, default=1, metavar="N", help="only every N-th fault (1)")
+    strength.add_argument("--json", type=Path, metavar="FILE", help="write what came of each fault, as JSON")
     strength.add_argument("--list", action="store_true", help="list the faults and plant none")
     sensitivity = commands.add_parser("sensitivity", help="say, card by card, how small an error fails")
     sensitivity.add_argument("--backend", default="ref", help="the backend that is distorted (ref)")
@@ -86,7 +93,16 @@ def _strength(options: argparse.Namespace) -> int:
     from adapters.registry import BackendError  # noqa: PLC0415 - only this command needs a backend
     from conformance.strength_command import Request, list_faults, show_strength  # noqa: PLC0415
 
-    request = Request(options.faults, options.backend, options.keyword, options.processes, options.every_check)
+    package = "tests.faults" if options.over == "ref" else f"tests.faults_over_{options.over}"
+    request = Request(
+        package if options.faults is None else options.faults,
+        options.over if options.backend is None else options.backend,
+        options.keyword,
+        options.processes,
+        options.every_check,
+        options.sample,
+        options.json,
+    )
     try:
         return list_faults(request) if options.list else show_strength(request)
     except (LookupError, BackendError) as error:

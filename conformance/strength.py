@@ -39,13 +39,17 @@ class Fault:
 
     Args:
         name: What is wrong, in lower-case words joined by hyphens.
-        breaks: The clause that must catch it.
+        breaks: The clause that must catch it; or a shell pattern, of which one clause must.
         plant: Returns a context in which the backend has the fault. It may give the functions that are replaced; then
             checks that do not run them are left out.
         also: Shell patterns over the other clauses that may fail with it, because they need what is broken.
         stumbles: The slip shows as an exception where there should be a result. Of any other fault an exception is
             no proof that it was caught: the fault itself may be planted wrongly.
         dtypes: The floating-point types of the checks that it is tried on.
+        scope: A shell pattern over the clauses that it is tried on, where those are not all. No failure among them is
+            a surprise: it is planted in a framework whose own ways are not known.
+        borrowed: It is written for another framework than it is planted in: an exception says that it does not carry
+            over.
     """
 
     name: str
@@ -54,6 +58,17 @@ class Fault:
     also: tuple[str, ...] = ()
     stumbles: bool = False
     dtypes: tuple[str, ...] = USUAL
+    scope: str = ""
+    borrowed: bool = False
+
+    @property
+    def profile(self) -> str:
+        """The profile of what it breaks; of several clauses, of the first."""
+        return next(clause.profile.value for name, clause in plan.clauses().items() if self.may_break(name))
+
+    def may_break(self, clause: str) -> bool:
+        """Say whether ``clause`` is one that must catch it, or of which one must."""
+        return fnmatchcase(clause, self.breaks)
 
     @property
     def id(self) -> str:
@@ -62,6 +77,8 @@ class Fault:
 
     def expects(self, clause: str) -> bool:
         """Say whether a failure of ``clause`` is no surprise."""
+        if self.scope:
+            return True
         named = any(fnmatchcase(clause, pattern) for pattern in (self.breaks, *self.also))
         known = plan.clauses().get(clause)
         follows = known is not None and any(fnmatchcase(self.breaks, pattern) for pattern in known.follows_from)
@@ -76,17 +93,29 @@ class Outcome:
         fault: The fault.
         failed: The clauses that did not pass, each with its verdict: failed, or error if there were only exceptions.
         seconds: How long its checks took.
+        checks: How many there were.
+        first: How many checks, and how many seconds, it took until one did not pass; None where all passed.
     """
 
     fault: Fault
     failed: Mapping[str, str]
     seconds: float = 0.0
+    checks: int = 0
+    first: tuple[int, float] | None = None
 
     @property
     def caught(self) -> bool:
-        """Whether the clause that the fault breaks failed, and in the way in which the fault shows."""
-        verdict = self.failed.get(self.fault.breaks)
-        return verdict == "failed" or (verdict == "error" and self.fault.stumbles)
+        """Whether a clause that the fault breaks failed, and in the way in which the fault shows."""
+        return "failed" in self._verdicts or ("error" in self._verdicts and self.fault.stumbles)
+
+    @property
+    def carried(self) -> bool:
+        """Whether it could be planted at all; not so if a borrowed fault only raised exceptions."""
+        return self.caught or not (self.fault.borrowed and "error" in self.failed.values())
+
+    @property
+    def _verdicts(self) -> set[str]:
+        return {verdict for clause, verdict in self.failed.items() if self.fault.may_break(clause)}
 
     @property
     def surprises(self) -> tuple[str, ...]:
@@ -96,6 +125,8 @@ class Outcome:
     @property
     def unmet(self) -> tuple[str, ...]:
         """The patterns of the fault that no failed clause matches: they say more than is true."""
+        if self.fault.scope:
+            return ()
         others = [clause for clause in self.failed if clause != self.fault.breaks]
         return tuple(pattern for pattern in self.fault.also if not any(fnmatchcase(other, pattern) for other in others))
 
@@ -137,13 +168,13 @@ def verdict(run: Run, backend: Backend) -> str:
 
 
 def unplanted(backend: Backend, checks: Sequence[Check]) -> tuple[dict[str, str], Reach]:
-    """Carry out ``checks`` without any fault; return the clauses that do not pass, and what code each check runs."""
+    """Carry out ``checks`` without any fault; return, by the check's name, what does not pass, and what code runs."""
     failed: dict[str, str] = {}
     reach: Reach = {}
     for entry, run in checks:
         found, reach[entry.name("")] = code_run(partial(verdict, run, backend))
         if found in {"failed", "error"}:
-            failed.setdefault(entry.clause.id, found)
+            failed[entry.name("")] = found
     return failed, reach
 
 
@@ -159,17 +190,20 @@ def try_fault(fault: Fault, backend: Backend, checks: Sequence[Check], reach: Re
     """
     started = time.monotonic()
     failed: dict[str, str] = {}
+    count, first = 0, None
     with fault.plant() as replaced:
         touched = code_of(replaced)
         for entry, run in checks:
-            if failed.get(entry.clause.id) == "failed":
+            if failed.get(entry.clause.id) == "failed" or not fnmatchcase(entry.clause.id, fault.scope or "*"):
                 continue
             if reach is not None and touched is not None and touched.isdisjoint(reach[entry.name("")]):
                 continue
             found = verdict(run, backend)
+            count += 1
             if found in {"failed", "error"}:
                 failed[entry.clause.id] = found
-    return Outcome(fault, dict(sorted(failed.items())), time.monotonic() - started)
+                first = (count, time.monotonic() - started) if first is None else first
+    return Outcome(fault, dict(sorted(failed.items())), time.monotonic() - started, count, first)
 
 
 def faults(package: str) -> tuple[Fault, ...]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
 
+from adapters.contract import Backend
 from adapters.registry import BackendError, load
-from conformance.plan import clauses
+from conformance.deviations import read
+from conformance.plan import Entry, clauses
 from conformance.strength import Check, Fault, Outcome, Reach, faults, runs, try_fault, unplanted
+from conformance.strength_report import Strength
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Request:
         processes: How many work at a time.
         every_check: Try every check of the suite, not only those of the clauses that are broken and the first of each
             other clause.
+        sample: Only every so-manieth fault.
+        report: Where the outcome of every fault is written, as JSON.
     """
 
     package: str
@@ -34,6 +42,8 @@ class Request:
     keyword: str = ""
     processes: int = 1
     every_check: bool = False
+    sample: int = 1
+    report: Path | None = None
 
     def chosen(self) -> list[Fault]:
         """Return the faults that are asked for.
@@ -42,9 +52,9 @@ class Request:
             LookupError: There are none, or one breaks a clause that there is not.
         """
         found = faults(self.package)
-        if unknown := sorted({fault.id for fault in found if fault.breaks not in clauses()}):
+        if unknown := sorted({fault.id for fault in found if not any(map(fault.may_break, clauses()))}):
             raise LookupError(f"these faults break clauses that the suite does not have: {', '.join(unknown)}")
-        chosen = [fault for fault in found if self.keyword in fault.id]
+        chosen = [fault for fault in found if self.keyword in fault.id][:: self.sample]
         if not chosen:
             raise LookupError(f"none of the {len(found)} faults in {self.package!r} has {self.keyword!r} in its name")
         return chosen
@@ -62,14 +72,32 @@ def list_faults(request: Request) -> int:
 
 
 def show_strength(request: Request) -> int:
-    """Try the faults, print what came of each and the totals, and return 0 if all is as it should be."""
+    """Try the faults, print what came of each and the totals, and return 0 if all is as it should be.
+
+    Raises:
+        BackendError: The backend fails without any fault, or the report cannot be written.
+    """
     chosen = request.chosen()
+    if request.report is not None:
+        _write(request.report, {})  # where it cannot be written is known before an hour of work
     started = time.monotonic()
     outcomes = []
     for outcome in _outcomes(request, chosen):
         outcomes.append(outcome)
         _show(outcome)
-    return _conclude(outcomes, time.monotonic() - started, whole=not request.keyword)
+    whole = not request.keyword and request.sample == 1
+    found = Strength(request.backend, tuple(outcomes), time.monotonic() - started, whole=whole)
+    _say("\n" + found.text())
+    if request.report is not None:
+        _write(request.report, found.to_json())
+    return 0 if found.is_as_it_should_be else 1
+
+
+def _write(path: Path, document: dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BackendError(f"--json={path}: it cannot be written: {error.strerror}") from error
 
 
 def _outcomes(request: Request, chosen: Sequence[Fault]) -> Iterator[Outcome]:
@@ -80,14 +108,14 @@ def _outcomes(request: Request, chosen: Sequence[Fault]) -> Iterator[Outcome]:
         return
     with ProcessPoolExecutor(request.processes, mp_context=get_context("spawn")) as pool:
         tried = pool.map(_told, [(request, fault.id) for fault in chosen], chunksize=1)
-        for fault, (failed, seconds) in zip(chosen, tried, strict=True):
-            yield Outcome(fault, failed, seconds)
+        for fault, told in zip(chosen, tried, strict=True):
+            yield Outcome(fault, *told)
 
 
-def _told(task: tuple[Request, str]) -> tuple[dict[str, str], float]:
+def _told(task: tuple[Request, str]) -> tuple[Any, ...]:
     """Return an outcome as another process can be told of it: faults themselves cannot be sent."""
     outcome = _try(*task)
-    return dict(outcome.failed), outcome.seconds
+    return dict(outcome.failed), outcome.seconds, outcome.checks, outcome.first
 
 
 def _try(request: Request, fault: str) -> Outcome:
@@ -107,72 +135,60 @@ def _prepared(request: Request, dtypes: tuple[str, ...]) -> tuple[list[Check], R
     """Return the checks of the faults that are tried in ``dtypes``, and what each runs: once a process.
 
     Raises:
-        BackendError: The backend fails without any fault.
+        BackendError: The backend fails without any fault, and by no known deviation.
     """
-    broken = {fault.breaks for fault in _by_id(request).values() if fault.dtypes == dtypes}
-    checks = _asked(request, broken, dtypes)
-    failed, reach = unplanted(load(request.backend), checks)
-    if failed:
+    backend = load(request.backend)
+    checks = _asked(request, [fault for fault in _by_id(request).values() if fault.dtypes == dtypes], dtypes)
+    failed, reach = unplanted(backend, checks)
+    known = _known(backend, [entry for entry, _ in checks if entry.name("") in failed])
+    if unknown := sorted(set(failed) - known):
         raise BackendError(
             f"backend {request.backend!r} fails without any fault, so nothing can be said of faults: "
-            f"{', '.join(sorted(failed))}"
+            f"{', '.join(unknown)}"
         )
-    return checks, reach
+    return [check for check in checks if check[0].name("") not in known], reach
 
 
-def _asked(request: Request, broken: Set[str], dtypes: tuple[str, ...]) -> list[Check]:
-    """Return the checks that are tried: all those of the ``broken`` clauses, and of the others at least the first."""
+def _known(backend: Backend, failing: Sequence[Entry]) -> set[str]:
+    """Return which checks fail by a known deviation of the backend."""
+    if backend.deviations is None:
+        return set()
+    version = backend.describe().version
+    deviations = read(backend.deviations)
+    return {entry.name("") for entry in failing if any(one.covers(entry, backend.name, version) for one in deviations)}
+
+
+def _asked(request: Request, faulty: Sequence[Fault], dtypes: tuple[str, ...]) -> list[Check]:
+    """Return the checks that are tried: all those of the broken clauses, and of the others at least the first.
+
+    Where every fault has a scope, those within.
+    """
+    broken = {clause for clause in clauses() if any(fault.may_break(clause) for fault in faulty)}
+    scopes = {fault.scope for fault in faulty}
+    within = {clause for clause in clauses() if any(fnmatchcase(clause, scope or "*") for scope in scopes)}
     seen: set[str] = set()
     asked = []
     for check in runs(dtypes=dtypes):
         clause = check[0].clause.id
-        if request.every_check or clause in broken or clause not in seen:
+        wanted = request.every_check or clause in broken or clause not in seen or "" not in scopes
+        if wanted and clause in within:
             asked.append(check)
         seen.add(clause)
     return asked
 
 
 def _show(outcome: Outcome) -> None:
-    word = "caught" if outcome.caught else "MISSED"
-    others = len(outcome.failed) - (outcome.fault.breaks in outcome.failed)
+    word = "caught" if outcome.caught else "MISSED" if outcome.carried else "other"
+    others = sum(not outcome.fault.may_break(clause) for clause in outcome.failed)
     by_others = f"and by {others} other clause{'s' * (others != 1)}" if others else ""
-    _say(f"{word:<7} {outcome.fault.id:<64} {outcome.seconds:>5.1f} s  {by_others}")
-    if not outcome.caught and outcome.failed:
+    _say(f"{word:<7} {outcome.fault.id:<64} {outcome.seconds:>5.1f} s  {by_others}".rstrip())
+    if not outcome.caught and outcome.failed and outcome.carried:
         found = ", ".join(f"{clause} ({verdict})" for clause, verdict in outcome.failed.items())
         _say(f"        expected {outcome.fault.breaks} to fail; what did is {found}")
     if outcome.surprises:
         _say(f"        and, to our surprise, by {', '.join(outcome.surprises)}")
     if outcome.unmet:
         _say(f"        but by none of {', '.join(outcome.unmet)}, which it names as well")
-
-
-def _conclude(outcomes: Sequence[Outcome], seconds: float, *, whole: bool) -> int:
-    known = clauses()
-    planted = Counter(known[outcome.fault.breaks].profile.value for outcome in outcomes)
-    caught = Counter(known[outcome.fault.breaks].profile.value for outcome in outcomes if outcome.caught)
-    tried = {outcome.fault.breaks for outcome in outcomes}
-    _say(f"\n{'profile':<14}{'planted':>9}{'caught':>9}{'clauses':>9}{'without a fault':>18}")
-    for profile in [*sorted(planted), "all"]:
-        ids = [clause.id for clause in known.values() if profile in {clause.profile.value, "all"}]
-        without = sum(clause not in tried for clause in ids)
-        figures = (planted[profile], caught[profile]) if profile != "all" else (planted.total(), caught.total())
-        shown = f"{len(ids):>9}{without:>18}" if whole else ""
-        _say(f"{profile:<14}{figures[0]:>9}{figures[1]:>9}{shown}")
-    surprising = [outcome.fault.id for outcome in outcomes if outcome.surprises]
-    loose = [outcome.fault.id for outcome in outcomes if outcome.unmet]
-    untried = sorted(set(known) - tried) if whole else []
-    missed = [outcome.fault.id for outcome in outcomes if not outcome.caught]
-    for names, what in (
-        (missed, "missed"),
-        (surprising, "caught by clauses that have nothing to do with them"),
-        (loose, "that name clauses which do not catch them"),
-    ):
-        if names:
-            _say(f"\n{len(names)} faults {what}:\n  " + "\n  ".join(names))
-    if untried:
-        _say(f"\n{len(untried)} clauses without a fault:\n  " + "\n  ".join(untried))
-    _say(f"\n{len(outcomes)} faults in {seconds:.0f} s")
-    return 1 if missed or surprising or untried else 0
 
 
 def _say(line: str) -> None:

@@ -15,17 +15,32 @@ from conformance.trial import Trial, quiet
 
 
 def unchanged_inputs(card: OperatorCard) -> Iterator[Statement]:
-    """State that the inputs are left alone, in the card's basic case."""
+    """State that the inputs are left alone: in the card's basic case, and in others until each input was given."""
     if card.states[0].cases:
         yield Statement(
             "purity",
             f"{card.name} leaves its inputs unchanged: only operations whose name ends in an underscore, or that are "
             "told to work in place, do not.",
             "purity",
-            card.states[0].cases[:1],
+            tuple(_giving_each_input(card)),
             link=documented("tensors.html"),
         )
     yield from described(card.states, "purity")
+
+
+def _giving_each_input(card: OperatorCard) -> Iterator[Case]:
+    """Return the card's basic case, and for each input that was not given yet the first case that gives it."""
+    (basic, *_) = card.states[0].cases
+    yield basic
+    seen = _given(basic)
+    for case in () if card.written is not None else card.cases():
+        if not _given(case) <= seen and not case.options.get("inplace"):
+            yield case
+            seen |= _given(case)
+
+
+def _given(case: Case) -> frozenset[str]:
+    return frozenset(name for name, recipe in case.inputs.items() if recipe is not None)
 
 
 LAW = Law("purity", Profile.FUNCTIONAL, OperatorCard, unchanged_inputs, dtypes=("float32",))

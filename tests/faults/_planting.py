@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache, wraps
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from adapters.reference.autograd.function import Function
 from adapters.reference.autograd.mode import RECORDING
-from adapters.reference.namespace import torch
-from adapters.reference.tensor import Tensor
+from tests.faults._base import PACKAGE, REFERENCE, NotCarriedOverError, base, modules_of_reference, torch
 from tests.faults._rewriting import PlantingError, rewritten
-
-PACKAGE = "adapters.reference"
 
 Planter = Callable[[], AbstractContextManager[Any]]
 Wrong = Callable[..., Any]
@@ -40,7 +36,7 @@ def attribute(place: str, make: Callable[[Any], Any]) -> Planter:
 
     def plant() -> AbstractContextManager[Any]:
         owner, name = _place(place)
-        return _set(owner, name, make(_member(owner, name, place)))
+        return replaced(owner, name, make(_member(owner, name, place)))
 
     return plant
 
@@ -67,10 +63,11 @@ def edited(place: str, *changes: tuple[str, str]) -> Planter:
     """
 
     def plant() -> AbstractContextManager[Any]:
+        _require_own_code(place)
         owner, name = _place(place)
         right = _member(owner, name, place)
         faulty = rewritten(right, owner, place, changes)
-        return _everywhere(right, faulty) if isinstance(owner, ModuleType) else _set(owner, name, faulty)
+        return _everywhere(right, faulty) if isinstance(owner, ModuleType) else replaced(owner, name, faulty)
 
     return plant
 
@@ -79,6 +76,7 @@ def everywhere(place: str, make: Callable[[Any], Any]) -> Planter:
     """Return what replaces a function, class or object of a module under every name that it has in the backend."""
 
     def plant() -> AbstractContextManager[Any]:
+        _require_own_code(place)
         owner, name = _place(place)
         right = _member(owner, name, place)
         return _everywhere(right, make(right))
@@ -91,10 +89,10 @@ def namespace(path: str, make: Callable[[Any], Any]) -> Planter:
 
     def plant() -> AbstractContextManager[Any]:
         *way, name = path.split(".")
-        owner: Any = torch
+        owner = base().root
         for step in way:
             owner = _member(owner, step, path)
-        return _set(owner, name, make(_member(owner, name, path)))
+        return replaced(owner, name, make(_member(owner, name, path)))
 
     return plant
 
@@ -118,18 +116,28 @@ def operator(name: str, wrong: Wrong) -> Planter:
     """
 
     def plant() -> AbstractContextManager[Any]:
-        right = _operator(name)
-        signature = inspect.signature(right)
+        right = found_operator(name)
+        signature = signature_of(name, right)
+        called = right if base().own_code else _first_by_position(right, next(iter(signature.parameters)))
 
         @wraps(right)
         def faulty(*arguments: Any, **options: Any) -> Any:
             bound = signature.bind(*arguments, **options)
             bound.apply_defaults()
-            return wrong(right, **bound.arguments)
+            return wrong(called, **bound.arguments)
 
         return _everywhere(right, faulty)
 
     return plant
+
+
+def _first_by_position(right: Any, first: str) -> Callable[..., Any]:
+    """Return an operator whose first argument may be named: some of torch know it by another name than documented."""
+
+    def called(*arguments: Any, **options: Any) -> Any:
+        return right(*arguments, **options) if arguments else right(options.pop(first), **options)
+
+    return called
 
 
 def option(name: str, **changes: Callable[[Any], Any]) -> Planter:
@@ -170,7 +178,7 @@ def aside(name: str) -> Planter:
     """Return what computes an operator's gradient aside: right, but a constant where it is to be differentiated."""
 
     def wrong(right: Any, **given: Any) -> Any:
-        tracked = [key for key, value in given.items() if isinstance(value, Tensor) and value.requires_grad]
+        tracked = [key for key, value in given.items() if isinstance(value, torch.Tensor) and value.requires_grad]
         if not tracked:
             return right(**given)
 
@@ -202,7 +210,7 @@ def unrecorded(function: str) -> Planter:
         def constant(node: Any, gradients: Any) -> Any:
             return tuple(None if one is None else one.detach() for one in right(node, gradients))
 
-        return _set(kind, "run_recorded", wraps(right)(constant))
+        return replaced(kind, "run_recorded", wraps(right)(constant))
 
     return plant
 
@@ -227,7 +235,27 @@ def tape(name: str, compute: Callable[[Any], Any], differentiate: Callable[[Any,
             return differentiate(self.saved[0], gradient)
 
     Made.__name__ = name
-    return lambda tensor: Made.apply((tensor,))
+
+    def applied(tensor: Any) -> Any:
+        return Made.apply((tensor,)) if base().own_code else _made_elsewhere(compute, differentiate).apply(tensor)
+
+    return applied
+
+
+def _made_elsewhere(compute: Callable[[Any], Any], differentiate: Callable[[Any, Any], Any]) -> Any:
+    """Return what :func:`tape` makes, of another framework that lets its users write functions."""
+
+    class Made(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, x: Any) -> Any:
+            ctx.x = x.detach().numpy()
+            return torch.from_numpy(np.asarray(compute(ctx.x)))
+
+        @staticmethod
+        def backward(ctx: Any, gradient: Any) -> Any:
+            return torch.from_numpy(np.asarray(differentiate(ctx.x, gradient.numpy())))
+
+    return Made
 
 
 def together(*planters: Planter) -> Planter:
@@ -242,19 +270,20 @@ def together(*planters: Planter) -> Planter:
 
 
 @contextmanager
-def _set(owner: Any, name: str, value: Any) -> Iterator[list[Any]]:
+def replaced(owner: Any, name: str, value: Any) -> Iterator[list[Any]]:
     """Set an attribute for as long as the context lasts, which gives what was replaced.
 
     A fault that loses track of whether operations are recorded loses it for as long as it lasts, and no longer.
     """
-    recording = RECORDING.enabled
+    recording = RECORDING.enabled if base().own_code else None
     before = inspect.getattr_static(owner, name)
     own = name in vars(owner)
     setattr(owner, name, value)
     try:
         yield [before]
     finally:
-        RECORDING.enabled = recording
+        if recording is not None:
+            RECORDING.enabled = recording
         if own:
             setattr(owner, name, before)
         else:
@@ -264,11 +293,43 @@ def _set(owner: Any, name: str, value: Any) -> Iterator[list[Any]]:
 def _place(place: str) -> tuple[Any, str]:
     """Return the module or class that a place is in, and its name there."""
     module, _, path = place.partition(":")
-    owner: Any = importlib.import_module(f"{PACKAGE}.{module}")
     *way, name = path.split(".")
+    if not base().own_code:
+        return _public_class(place, way), name
+    owner: Any = importlib.import_module(f"{PACKAGE}.{module}")
     for step in way:
         owner = _member(owner, step, place)
     return owner, name
+
+
+def _public_class(place: str, way: list[str]) -> Any:
+    """Return the class of a framework's namespace that is called as that of the reference at ``place`` is."""
+    if len(way) == 1:
+        root = base().root
+        for owner in (root.nn, root.optim, root.optim.lr_scheduler, root, root.nn.utils.rnn):
+            if isinstance(found := getattr(owner, way[0], None), type):
+                return found
+    raise NotCarriedOverError(f"{place}: no method of a class that other frameworks document")
+
+
+def _require_own_code(place: str) -> None:
+    if not base().own_code:
+        raise NotCarriedOverError(f"{place}: a place in the reference backend's own code")
+
+
+def signature_of(name: str, right: Any) -> inspect.Signature:
+    """Return the documented signature of an operator: its own, or that of the reference's where it tells none."""
+    try:
+        found = inspect.signature(right)
+    except ValueError:
+        found = None
+    known = REFERENCE.functional.get(name)
+    untold = found is None or any(one.kind is one.VAR_POSITIONAL for one in found.parameters.values())
+    if untold and known is not None:
+        return inspect.signature(known)
+    if found is None:
+        raise NotCarriedOverError(f"{name}: nothing tells its arguments")
+    return found
 
 
 def _member(owner: Any, name: str, place: str) -> Any:
@@ -280,36 +341,31 @@ def _member(owner: Any, name: str, place: str) -> Any:
         ) from error
 
 
-def _operator(name: str) -> Any:
-    for place in (torch.nn.functional, torch, Tensor, torch.nn.utils.rnn):
+def found_operator(name: str) -> Any:
+    """Return the operator of the framework that faults are planted in.
+
+    Raises:
+        PlantingError: There is none.
+    """
+    root = base().root
+    for place in (root.nn.functional, root, root.Tensor, root.nn.utils.rnn):
         if callable(found := getattr(place, name, None)):
             return found
-    raise PlantingError(f"expected an operator {name!r} in the reference backend, and there is none")
+    raise PlantingError(f"expected an operator {name!r} in the framework, and there is none")
 
 
 @contextmanager
 def _everywhere(right: Any, faulty: Any) -> Iterator[list[Any]]:
     """Bind ``faulty`` to every name of a module, a namespace or the tensor class that ``right`` is bound to."""
     with ExitStack() as stack:
-        for owner in (*_modules(), *_namespaces(torch), Tensor):
+        for owner in base().owners():
             for name, value in list(vars(owner).items()):
                 if value is right:
-                    stack.enter_context(_set(owner, name, faulty))
+                    stack.enter_context(replaced(owner, name, faulty))
                 elif isinstance(value, property) and right in (value.fget, value.fset):
                     accessors = [faulty if one is right else one for one in (value.fget, value.fset, value.fdel)]
-                    stack.enter_context(_set(owner, name, property(*accessors)))
+                    stack.enter_context(replaced(owner, name, property(*accessors)))
         yield [right]
-
-
-def _modules() -> list[ModuleType]:
-    return [module for name, module in sorted(sys.modules.items()) if name.startswith(f"{PACKAGE}.")]
-
-
-def _namespaces(root: SimpleNamespace) -> Iterator[SimpleNamespace]:
-    yield root
-    for value in vars(root).values():
-        if isinstance(value, SimpleNamespace):
-            yield from _namespaces(value)
 
 
 @contextmanager
@@ -326,19 +382,24 @@ def _pass(function: str, direction: str, wrong: Wrong) -> Planter:
     def plant() -> AbstractContextManager[Any]:
         kind = tape_function(function)
         right = getattr(kind, direction)
-        return _set(kind, direction, wraps(right)(lambda node, *given: wrong(right, node, *given)))
+        return replaced(kind, direction, wraps(right)(lambda node, *given: wrong(right, node, *given)))
 
     return plant
 
 
-@cache
 def tape_function(name: str) -> type[Function]:
     """Return the function on the tape whose node is called ``name``.
 
     Raises:
         PlantingError: There is none.
     """
-    for module in _modules():
+    _require_own_code(name)
+    return _tape_function(name)
+
+
+@cache
+def _tape_function(name: str) -> type[Function]:
+    for module in modules_of_reference():
         kind = vars(module).get(name)
         if isinstance(kind, type) and issubclass(kind, Function):
             return kind

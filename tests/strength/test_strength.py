@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from contextlib import contextmanager, nullcontext
 
 import pytest
@@ -11,6 +13,7 @@ from adapters.registry import load
 from conformance.__main__ import main
 from conformance.reach import code_of, code_run
 from conformance.strength import Fault, Outcome, faults, runs, try_fault, unplanted
+from conformance.strength_report import Strength
 from tests.faults._planting import attribute, backward, edited, forward, method, operator, option, renamed, together
 from tests.faults._rewriting import PlantingError
 
@@ -177,3 +180,82 @@ def test_command_refuses_no_processes(capsys) -> None:
         main(["strength", "-n", "0"])
     assert stopped.value.code == 2
     assert "whole number from 1" in capsys.readouterr().err
+
+
+def _strength(*outcomes: Outcome, whole: bool = False) -> Strength:
+    return Strength("ref", outcomes, 3.0, whole=whole)
+
+
+def test_a_fault_of_several_clauses_needs_one_of_them() -> None:
+    fault = Fault("any", "relu.*", nullcontext, scope="relu.*")
+    assert fault.profile == "functional"
+    assert Outcome(fault, {"relu.layer": "failed"}).caught
+    assert not Outcome(fault, {"linear.value": "failed"}).caught
+    assert Outcome(fault, {"relu.layer": "failed", "relu.value": "failed"}).surprises == ()
+
+
+def test_a_borrowed_fault_that_only_stumbles_does_not_carry_over() -> None:
+    fault = Fault("any", "relu.value", nullcontext, scope="relu.*", borrowed=True)
+    assert not Outcome(fault, {"relu.layer": "error"}).carried
+    assert Outcome(fault, {}).carried
+    assert _strength(Outcome(fault, {"relu.value": "error"})).planted == ()
+
+
+def test_how_long_it_took_until_the_first_failure() -> None:
+    checks = _checks_of("relu")
+    fault = Fault("negative", "relu.value", operator("relu", lambda right, input, inplace: -right(input, inplace)))
+    outcome = try_fault(fault, load("ref"), checks)
+    assert outcome.first is not None
+    assert 1 <= outcome.first[0] <= outcome.checks <= len(checks)
+    assert outcome.first[1] <= outcome.seconds
+    assert try_fault(Fault("none", "relu.value", nullcontext), load("ref"), checks).first is None
+
+
+def test_what_the_tables_say() -> None:
+    caught = Fault("one", "relu.value", nullcontext)
+    missed = Fault("two", "relu.gradient", nullcontext)
+    found = _strength(
+        Outcome(caught, {"relu.value": "failed", "relu.layer": "failed"}, 2.0, 9, (4, 0.5)), Outcome(missed, {}, 1.0, 9)
+    )
+    assert not found.is_as_it_should_be
+    text = found.text()
+    assert re.search(r"^functional +1 +1 ", text, flags=re.MULTILINE)
+    assert re.search(r"^gradient +1 +0 ", text, flags=re.MULTILINE)
+    assert "1 of 2 faults planted in ref are caught" in text
+    assert "1 faults missed:\n  relu.gradient:two" in text
+    document = found.to_json()
+    assert document["clauses"]["relu.layer"] == ["relu.value:one"]
+    assert document["faults"][0]["checks_until_first_failure"] == 4
+    assert document["faults"][1]["verdict"] == "missed"
+    assert document["catch_nothing"] == []
+
+
+def test_clauses_that_catch_nothing_are_listed() -> None:
+    found = _strength(Outcome(Fault("one", "relu.value", nullcontext), {"relu.value": "failed"}), whole=True)
+    assert "relu.layer" in found.idle
+    assert "relu.value" not in found.idle
+    assert "linear.value" in found.untried
+
+
+FEW = ("strength", "--faults", "tests.strength.few")
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_command_writes_what_came_of_each_fault(tmp_path, capsys, processes) -> None:
+    path = tmp_path / "strength.json"
+    assert main([*FEW, "-n", processes, "--json", str(path)]) == 1
+    assert "1 of 2 faults planted in ref are caught" in capsys.readouterr().out
+    caught, missed = json.loads(path.read_text())["faults"]
+    assert (caught["verdict"], missed["verdict"]) == ("caught", "missed")
+    assert caught["failed"]["relu.value"] == "failed"
+    assert caught["checks_until_first_failure"] >= 1
+
+
+def test_command_tries_a_sample(capsys) -> None:
+    assert main([*FEW, "--sample", "2"]) == 0
+    assert "1 of 1 faults" in capsys.readouterr().out
+
+
+def test_command_says_that_its_file_cannot_be_written(tmp_path, capsys) -> None:
+    assert main([*FEW, "--json", str(tmp_path / "no" / "file.json")]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -6,13 +6,15 @@ from conformance import oracle
 from conformance.card import Layer, OperatorCard, Statement, value
 from conformance.case import Case
 from conformance.catalogue._strategies import elementwise
+from conformance.catalogue.activation._shared import in_place
 from conformance.clause import documented
 from conformance.data import Draw, Values
 from conformance.oracle import Bounded
 
 
-def relu(input: Bounded) -> Bounded:
+def relu(input: Bounded, inplace: bool = False) -> Bounded:
     """Return max(0, x) for every element x."""
+    del inplace
     return oracle.relu(input)
 
 
@@ -40,6 +42,7 @@ CARD = OperatorCard(
             "relu takes positive infinity to itself and negative infinity to 0.",
             Case("infinities", {"input": Values([-float("inf"), -0.0, 0.0, float("inf")])}, differentiable=False),
         ),
+        in_place("relu"),
         Statement(
             "gradient-at-zero",
             "The derivative of relu at 0 is 0, the subgradient of least norm.",
@@ -49,6 +52,6 @@ CARD = OperatorCard(
         ),
     ),
     definition=relu,
-    output_shape=lambda input: input,
-    layer=Layer("ReLU", lambda _: {}),
+    output_shape=lambda input, **_: input,
+    layer=Layer("ReLU", lambda case: dict(case.options)),
 )

@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import wraps
 from typing import Any
-from unittest import mock
 
 import numpy as np
 
-from adapters.reference.namespace import torch
+from conformance.catalogue import operator_card
 from conformance.strength import Fault
-from tests.faults._planting import Planter, Wrong, changed, method, tape
+from tests.faults._base import base, torch
+from tests.faults._planting import Planter, Wrong, changed, method, replaced, signature_of, tape
 
 F = torch.nn.functional
 
@@ -26,23 +26,23 @@ def functional(name: str, wrong: Wrong) -> Planter:
     """Return what replaces ``nn.functional.<name>``; ``wrong`` gets the right one, then what the call gives."""
 
     def plant() -> AbstractContextManager[Any]:
-        right = getattr(F, name)
+        functional = base().root.nn.functional
+        right = getattr(functional, name)
 
         @wraps(right)
         def faulty(*arguments: Any, **options: Any) -> Any:
             return wrong(right, *arguments, **options)
 
-        return mock.patch.object(F, name, faulty)
+        return replaced(functional, name, faulty)
 
     return plant
 
 
 def filled(name: str, wrong: Wrong) -> Planter:
     """Return what replaces ``nn.functional.<name>``; ``wrong`` gets every argument by its name, defaults filled in."""
-    signature = inspect.signature(getattr(F, name))
 
     def complete(right: Any, *arguments: Any, **options: Any) -> Any:
-        bound = signature.bind(*arguments, **options)
+        bound = signature_of(name, right).bind(*arguments, **options)
         bound.apply_defaults()
         return wrong(right, **bound.arguments)
 
@@ -158,15 +158,43 @@ def elementwise(name: str, *, in_place: bool = False) -> tuple[Fault, ...]:
         return input if inplace else right(input, *others, **options)
 
     shapes = slip(name, "any-shape", "scalar-becomes-vector", functional(name, at_least_one_dimension))
-    places = slip(name, "in-place", "input-as-it-was", functional(name, input_returned), alone=True)
-    return (shapes, places) if in_place else (shapes,)
+    return (shapes, *computed_in_place(name, functional(name, input_returned))) if in_place else (shapes,)
+
+
+_BY_LAYERS = ("relu6", "leaky_relu", "elu", "celu", "hardtanh", "hardsigmoid", "threshold")
+_SEEN_IN_MODULES = {**dict.fromkeys(_BY_LAYERS, "activation_module"), "relu": "backward_hook"}
+"""Whose layers the object tier sees compute in place, and the theme of its clause."""
+
+
+def computed_in_place(name: str, input_returned: Planter) -> tuple[Fault, ...]:
+    """Return faults of an operator that can compute in place, and of its layer.
+
+    Args:
+        name: The operator.
+        input_returned: What makes it return its input as it was.
+    """
+    beside = slip(name, "in-place-memory", "beside-its-input", forced(name, inplace=False), alone=True)
+    returned = slip(name, "in-place", "input-as-it-was", input_returned, alone=True)
+    faults = (replace(returned, also=(beside.breaks,)), beside)
+    wrapping = operator_card(name).layer
+    if wrapping is None or not _may_be_in_place(wrapping.name):
+        return faults
+    place = f"operators.activation.{name}:{wrapping.name}.forward"
+    plant = method(place, lambda right, module, input: right(module, input.clone()))
+    fault = slip(name, "layer-in-place", "layer-beside-its-input", plant, alone=True)
+    return (*faults, replace(fault, also=(f"{_SEEN_IN_MODULES[name]}.in-place",) if name in _SEEN_IN_MODULES else ()))
+
+
+def _may_be_in_place(class_name: str) -> bool:
+    return "inplace" in inspect.signature(vars(torch.nn.now())[class_name].__init__).parameters
 
 
 def layer(name: str, class_name: str, wrong: Wrong, what: str) -> Fault:
     """Return a fault of the layer ``class_name``; ``wrong`` gets its forward method, the layer and the inputs."""
     place = f"operators.activation.{name}:{class_name}.forward"
     fault = slip(name, "layer", what, method(place, wrong), alone=True)
-    return replace(fault, also=(*fault.also, "activation_module.*", f"{name}_module.*"))
+    also = (*fault.also, "activation_module.*", f"{name}_module.*")
+    return replace(fault, also=(*also, f"{name}.layer-in-place") if _may_be_in_place(class_name) else also)
 
 
 def defaults_only(name: str, class_name: str) -> Fault:

@@ -89,7 +89,12 @@ FAULTS = (
     Fault("lower-bound-alone", "rrelu_module.evaluation", method(f"{_PLACE}rrelu:RReLU.forward", _lower_in_evaluation)),
     Fault("never-random", "rrelu_module.training", method(f"{_PLACE}rrelu:RReLU.forward", _never_random)),
     Fault("every-element", "rrelu_module.training-positive", method(f"{_PLACE}rrelu:RReLU.forward", _both_signs)),
-    Fault("copied", "activation_module.in-place", method(f"{_PLACE}leaky_relu:LeakyReLU.forward", _copied)),
+    Fault(
+        "copied",
+        "activation_module.in-place",
+        method(f"{_PLACE}leaky_relu:LeakyReLU.forward", _copied),
+        also=("leaky_relu.layer-in-place",),
+    ),
     Fault(
         "deprecated-ignored",
         "hardtanh_module.deprecated-names",

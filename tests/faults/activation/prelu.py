@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
+from tests.faults._base import torch
 from tests.faults.activation._shared import F, at, derived, filled, functional, layer, refused_empty, slip, steeper
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from conformance.strength import Fault
 from tests.faults._planting import changed, forward, gradients, method, operator, tape, these, through, widened
+from tests.faults.activation._shared import computed_in_place
 
 _PASS = "ReluBackward0"
 _LAYER = "operators.activation.relu:ReLU.forward"
@@ -147,4 +148,5 @@ FAULTS = (
         method(_LAYER, lambda right, layer, input: right(layer, input) + right(layer, -input)),
         also=these("sequential: same-as-subclass"),
     ),
+    *computed_in_place("relu", operator("relu", lambda right, input, inplace: input if inplace else right(input))),
 )

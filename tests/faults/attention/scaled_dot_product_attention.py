@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import Planter, constant, gradients, operator, option, through, widened
 
 NAME = "scaled_dot_product_attention"

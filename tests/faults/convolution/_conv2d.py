@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
+from tests.faults._base import torch
 from tests.faults._planting import (
     both,
     swapped,

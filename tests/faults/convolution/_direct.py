@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import method, operator, option
 from tests.faults.convolution._spatial import common, each, fault_of, on_gradients
 

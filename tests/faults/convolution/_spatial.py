@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import backward, constant, forward, method, operator, option, significand, through, widened
 
 _ALONE = ("channel-mismatch", "dimensions", "dtype", "purity", "exact-integers", "groups-divide")

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import changed, constant, edited, operator, option
 from tests.faults.embedding._shared import class_method, derived, module_faults, shortening, slip
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import Planter, constant, method, operator, option, tape, widened
 
 F = torch.nn.functional

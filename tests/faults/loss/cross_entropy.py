@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
+from tests.faults._base import torch
 from tests.faults._planting import operator
 from tests.faults.loss._shared import accepted, derived, ignored, reductions, scaled, shapes, slip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
+from tests.faults._base import torch
 from tests.faults._planting import method, operator
 from tests.faults.loss._shared import accepted, derived, empty, ignored, mean_by, reductions, scaled, shapes, slip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.reference.namespace import torch
+from tests.faults._base import torch
 from tests.faults._planting import operator
 from tests.faults.loss._shared import accepted, derived, ignored, reductions, scaled, shapes, slip
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import backward, changed, forward, gradients, method, operator, option, through
 from tests.faults.pooling._maximum import doubled_where_tied, widened_maxima, without_nan
 from tests.faults.pooling._windows import any_dimensions, each, in_its_own_memory, shifted, with_batch

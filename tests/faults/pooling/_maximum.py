@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import backward, changed, constant, forward, method, operator, option, through
 from tests.faults.pooling._windows import (
     any_dimensions,

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.namespace import torch
 from conformance.strength import Fault
+from tests.faults._base import torch
 from tests.faults._planting import constant, forward, gradients, method, operator, option, through, widened
 from tests.faults.pooling._windows import each, in_its_own_memory, shifted, single_for_last, with_batch
 

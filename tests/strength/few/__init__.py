@@ -1,0 +1,1 @@
+"""Two faults, for tests of the command."""
