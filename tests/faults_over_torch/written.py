@@ -13,14 +13,13 @@ from conformance.strength import Fault, faults
 from tests.faults._rewriting import PlantingError
 from tests.faults_over_torch._rules import over_torch
 
-
 MEANS_NOTHING = {
     "celu.gradient-decimal-alpha:alpha-in-float32": "torch's own alpha is as short: a known deviation",
     "conv1d.kernel-fits:too-large-kernel-gives-nothing": "it knows the refusal by the reference's words",
     "conv2d.kernel-fits:too-large-kernel-gives-nothing": "it knows the refusal by the reference's words",
     "conv3d.kernel-fits:too-large-kernel-gives-nothing": "it knows the refusal by the reference's words",
-    "embedding_bag.empty-rows:offsets-by-steps": "it stumbles over a step of 0, which torch's arange takes",
-    "one_hot.empty-inferred:no-classes": "it knows the refusal by the reference's words",
+    "embedding_bag.empty-rows:offsets-by-steps": "torch stumbles there itself: a known deviation",
+    "one_hot.empty-inferred:no-classes": "torch refuses both, no classes and nothing to infer them from",
 }
 """Faults that change nothing in torch, each with the reason."""
 
