@@ -116,6 +116,8 @@ def mapped(result: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(result, tuple):
         changed = [mapped(one, change) for one in result]
         return type(result)(*changed) if hasattr(result, "_fields") else tuple(changed)
+    if isinstance(result, list):
+        return [mapped(one, change) for one in result]
     return change(result) if of_torch().root.is_tensor(result) and result.is_floating_point() else result
 
 

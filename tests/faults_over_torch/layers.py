@@ -44,19 +44,26 @@ def _of_layer(card: FormulaCard, layer: Layer) -> Iterator[Fault]:
         yield rule(card.name, f"{name}{named}", everything, plant)
     for name, plant in ignored(named, owner, lambda: _options(card, layer)):
         yield rule(card.name, name, everything, plant, stumbles=True)
-    for key in sorted(layer.state):
-        yield rule(card.name, f"{key}-not-loaded{named}", everything, method(owner, "load_state_dict", _without(key)))
+    yield from _of_state(card, layer, owner)
+    for clause in clauses_of(card.name, "layer_dtype"):
+        wide = method(owner, "forward", lambda right, *given: mapped(right(*given), lambda one: one.double()))
+        yield rule(card.name, f"float64-for-float32{named}", clause, wide)
+    for clause in clauses_of(card.name, "layer_purity"):
+        yield rule(card.name, f"input-overwritten{named}", clause, method(owner, "forward", _overwriting))
+
+
+def _of_state(card: FormulaCard, layer: Layer, owner: type) -> Iterator[Fault]:
+    everything, named = f"{card.name}.*", f"-in-{layer.name.lower()}"
+    for argument, key in sorted(layer.state.items()):
+        if any(case.inputs.get(argument) is not None for case in _cases(card, layer)):
+            plant = method(owner, "load_state_dict", _without(key))
+            yield rule(card.name, f"{argument}-not-loaded{named}", everything, plant)
     if len({layer.training(case) for case in _cases(card, layer)}) > 1:
         for mode in (True, False):
             plant = method(owner, "train", lambda right, self, _given=True, _mode=mode: right(self, _mode))
             yield rule(card.name, f"{'training' if mode else 'evaluation'}-always{named}", everything, plant)
     for clause in clauses_of(card.name, "layer_state")[:1]:
         yield rule(card.name, f"state-as-before{named}", clause, method(owner, "forward", _keeping_state))
-    for clause in clauses_of(card.name, "layer_dtype"):
-        wide = method(owner, "forward", lambda right, *given: mapped(right(*given), lambda one: one.double()))
-        yield rule(card.name, f"float64-for-float32{named}", clause, wide)
-    for clause in clauses_of(card.name, "layer_purity"):
-        yield rule(card.name, f"input-overwritten{named}", clause, method(owner, "forward", _overwriting))
 
 
 def _options(card: FormulaCard, layer: Layer) -> Iterator[tuple[str, Any]]:

@@ -37,8 +37,8 @@ def _of_result(card: OperatorCard) -> Iterator[Fault]:
         wide = operator(card.name, lambda right, **given: mapped(right(**given), lambda one: one.double()))
         yield rule(card.name, "float64-for-float32", clause, wide)
     for clause in clauses_of(card.name, "shape")[:1]:
-        flat = operator(card.name, lambda right, **given: mapped(right(**given), lambda one: one.reshape(-1)))
-        yield rule(card.name, "flattened", clause, flat)
+        deep = operator(card.name, lambda right, **given: mapped(right(**given), lambda one: one.unsqueeze(0)))
+        yield rule(card.name, "dimension-too-many", clause, deep)
 
 
 def _of_special_values(card: OperatorCard) -> Iterator[Fault]:
@@ -83,7 +83,7 @@ def _of_options(card: OperatorCard) -> Iterator[Fault]:
             yield rule(card.name, f"{option}-left-out", f"{card.name}.*", plant)
         elif any(not alike(value, default) for value in given.get(option, ())):
             plant = operator(card.name, lambda right, _o=option, _d=default, **rest: right(**{**rest, _o: _d}))
-            yield rule(card.name, f"{option}-ignored", f"{card.name}.*", plant)
+            yield rule(card.name, f"{option}-ignored", f"{card.name}.*", plant, stumbles=True)
     if "reduction" in documented:
         for asked, done in (("mean", "sum"), ("sum", "mean"), ("none", "mean")):
             plant = operator(card.name, _reducing(asked, done))
@@ -101,9 +101,9 @@ def _documented(name: str) -> dict[str, Any]:
 
 
 def _of_memory(card: OperatorCard) -> Iterator[Fault]:
-    for clause in clauses_of(card.name, "purity"):
-        for argument in _floating(card):
-            yield rule(card.name, f"{argument}-overwritten", clause, operator(card.name, _overwriting(argument)))
+    for argument in _floating(card):
+        plant = operator(card.name, _overwriting(argument))
+        yield rule(card.name, f"{argument}-overwritten", f"{card.name}.*", plant)
 
 
 def _overwriting(argument: str) -> Callable[..., Any]:
@@ -120,10 +120,12 @@ def _overwriting(argument: str) -> Callable[..., Any]:
 
 def _floating(card: OperatorCard) -> list[str]:
     """Return the names of the arguments that are arrays of floating-point numbers in some case of its values."""
+    with planting_in(of_torch()):
+        known = signature_of(card.name, found_operator(card.name)).parameters
     found: dict[str, None] = {}
     for case in card.cases():
         for name, array in case.arrays("float32").items():
-            if array is not None and array.dtype.kind == "f":
+            if array is not None and array.dtype.kind == "f" and name in known:
                 found[name] = None
     return list(found)
 
@@ -213,6 +215,15 @@ def _is_planted(card: OperatorCard) -> bool:
     return True
 
 
+MEANS_NOTHING = {
+    "unpad_sequence.*:rule-padded-sequences-overwritten": "torch itself changes that argument: a known deviation",
+}
+"""Faults that change nothing which unmodified torch does right, each with the reason."""
+
 FAULTS = tuple(
-    fault for card in cards() if isinstance(card, OperatorCard) and _is_planted(card) for fault in _faults(card)
+    fault
+    for card in cards()
+    if isinstance(card, OperatorCard) and _is_planted(card)
+    for fault in _faults(card)
+    if fault.id not in MEANS_NOTHING
 )

@@ -277,4 +277,11 @@ def _faults(card: Any) -> Iterator[Fault]:
         yield from _of_clipping(card)
 
 
-FAULTS = tuple(fault for card in cards() for fault in _faults(card))
+MEANS_NOTHING = {
+    "zeros_.*:rule-spread-too-wide": "nothing but zeros has no spread",
+    "nadam.*:rule-float32-for-float64": "torch's own NAdam keeps a product in float32: a known deviation",
+    "exponential_lr.state-dict:rule-state-not-loaded": "each rate follows from the one before, and needs no state",
+}
+"""Faults that change nothing which unmodified torch does right, each with the reason."""
+
+FAULTS = tuple(fault for card in cards() for fault in _faults(card) if fault.id not in MEANS_NOTHING)
