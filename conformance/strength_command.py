@@ -151,10 +151,9 @@ def _prepared(request: Request, dtypes: tuple[str, ...]) -> tuple[list[Check], R
 
 def _known(backend: Backend, failing: Sequence[Entry]) -> set[str]:
     """Return which checks fail by a known deviation of the backend."""
-    if backend.deviations is None:
-        return set()
+    files = backend.deviations if isinstance(backend.deviations, tuple) else (backend.deviations,)
+    deviations = [one for path in files if path is not None for one in read(path)]
     version = backend.describe().version
-    deviations = read(backend.deviations)
     return {entry.name("") for entry in failing if any(one.covers(entry, backend.name, version) for one in deviations)}
 
 

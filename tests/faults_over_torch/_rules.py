@@ -37,7 +37,8 @@ def over_torch(plant: Planter) -> Iterator[Any]:
 
 def rule(card: str, name: str, breaks: str, plant: Planter, *, stumbles: bool = False) -> Fault:
     """Return a fault that a rule makes of a card: one clause that ``breaks`` matches must catch it."""
-    return Fault(f"rule-{name}".replace("_", "-"), breaks, partial(over_torch, plant), (), stumbles, f"{card}.*")
+    said = f"rule-{name}".replace("_", "-")
+    return Fault(said, breaks, partial(over_torch, plant), stumbles=stumbles, scope=f"{card}.*")
 
 
 @lru_cache(maxsize=1)
