@@ -61,7 +61,7 @@ class JaxBackend(Compiled, Operators):
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return optax's schedule of that kind, from each of ``rates``."""
-        return scheduled(name, rates, options)  # type: ignore[return-value]  # it saves no state
+        return scheduled(name, rates, options)  # type: ignore[return-value]  # it says nothing of rates and momenta itself
 
     def clipped(
         self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]

@@ -98,6 +98,12 @@ class OptaxOptimizer:
         return other
 
 
+def restored(new: Any, saved: Any) -> Any:
+    """Return what is like ``new``, a tree of arrays, with copies of the arrays of ``saved``, as checkpoints do it."""
+    kept = [jax.device_put(np.array(leaf)) for leaf in jax.tree.leaves(saved)]
+    return jax.tree.unflatten(jax.tree.structure(new), kept)
+
+
 def clipped(name: str, gradients: Sequence[Array], options: Mapping[str, Any]) -> tuple[Array | None, Sequence[Array]]:
     """Return what optax makes of ``gradients`` for ``torch.nn.utils.<name>``."""
     natives = [jax.device_put(np.array(gradient)) for gradient in gradients]

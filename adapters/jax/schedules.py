@@ -11,6 +11,7 @@ import optax
 import optax.contrib
 
 from adapters.contract import Schedule
+from adapters.jax.optimizers import restored
 from adapters.translation import lacking, renamed
 
 Rate = Callable[[int], Any]
@@ -128,7 +129,7 @@ _SCHEDULES: Mapping[str, Callable[..., Rate]] = {
 
 
 class OptaxSchedule:
-    """Schedules and the count that they are functions of.
+    """Schedules, and the count that each is a function of, as ``optax.scale_by_schedule`` keeps it.
 
     Args:
         schedules: One for each parameter group.
@@ -136,16 +137,23 @@ class OptaxSchedule:
 
     def __init__(self, schedules: Sequence[Rate]) -> None:
         self._schedules = schedules
-        self._count = 0
+        self._parts = [optax.scale_by_schedule(rate) for rate in schedules]
+        self._states = [part.init(()) for part in self._parts]
 
     def rates(self) -> Sequence[float]:
         """Return the rate of every group at the count."""
-        return [float(rate(self._count)) for rate in self._schedules]
+        return [float(rate(state.count)) for rate, state in zip(self._schedules, self._states, strict=True)]
 
     def step(self, metric: float | None = None) -> None:
         """Count one step."""
         lacking("step() of a schedule with the number of an epoch", when=metric is not None)
-        self._count += 1
+        self._states = [part.update((), state)[1] for part, state in zip(self._parts, self._states, strict=True)]
+
+    def resumed(self) -> OptaxSchedule:
+        """Return like schedules that start from copies of these ones' counts."""
+        other = OptaxSchedule(self._schedules)
+        other._states = restored(other._states, self._states)
+        return other
 
 
 class OptaxPlateau:
@@ -157,6 +165,7 @@ class OptaxPlateau:
     """
 
     def __init__(self, rates: Sequence[float], options: Sequence[Mapping[str, Any]]) -> None:
+        self._arguments = rates, options
         self._first = list(rates)
         self._rates = list(rates)
         self._parts = [_plateau(rate, **own) for rate, own in zip(rates, options, strict=True)]
@@ -174,6 +183,12 @@ class OptaxPlateau:
         ]
         self._rates = [float(rate) for rate, _ in updated]
         self._states = [state for _, state in updated]
+
+    def resumed(self) -> OptaxPlateau:
+        """Return like schedules that start from copies of these ones' states, and rates as they were scaled last."""
+        other = OptaxPlateau(*self._arguments)
+        other._rates, other._states = self._rates, restored(other._states, self._states)
+        return other
 
 
 def _plateau(
