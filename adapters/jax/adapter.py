@@ -20,6 +20,7 @@ except ModuleNotFoundError as error:
         "and so does pip install 'nn-conformance[jax]'."
     ) from error
 
+from adapters.jax.arrays import placed
 from adapters.jax.compiled import Compiled
 from adapters.jax.initializers import initialized
 from adapters.jax.operators import Operators
@@ -48,8 +49,8 @@ class JaxBackend(Compiled, Operators):
         )
 
     def from_numpy(self, array: Array) -> Native:
-        """Return a JAX array over a copy of NumPy's own; ``jax.numpy.array`` would compile one copy for each shape."""
-        return jax.device_put(np.array(array))
+        """Return a JAX array."""
+        return placed(array)
 
     def to_numpy(self, native: Native) -> Array:
         """Return the array's values."""

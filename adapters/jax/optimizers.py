@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import jax
 import numpy as np
 import optax
 
 from adapters.contract import Array, Unsupported
+from adapters.jax.arrays import placed, restored
 from adapters.translation import lacking, renamed
 
 _ADAM = {"lr": "learning_rate", "eps": "eps"}
@@ -71,7 +71,7 @@ class OptaxOptimizer:
 
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
         self._arguments = name, groups, options
-        self._parameters = [jax.device_put(np.array(array)) for group in groups for array in group["params"]]
+        self._parameters = [placed(array) for group in groups for array in group["params"]]
         of_groups = {
             index: transformation(name, {**options, **{key: group[key] for key in group if key != "params"}})
             for index, group in enumerate(groups)
@@ -83,30 +83,22 @@ class OptaxOptimizer:
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
         """Take one step."""
         lacking("a step without the gradient of every parameter", when=any(one is None for one in gradients))
-        updates, self._state = self._transformation.update(
-            list(map(jax.device_put, gradients)), self._state, self._parameters
-        )
+        natives = [placed(gradient) for gradient in gradients if gradient is not None]
+        updates, self._state = self._transformation.update(natives, self._state, self._parameters)
         self._parameters = optax.apply_updates(self._parameters, updates)
         return [np.asarray(parameter) for parameter in self._parameters]
 
     def resumed(self) -> OptaxOptimizer:
         """Return an optimizer that starts from copies of this one's parameters and state, which is a tree of arrays."""
         other = OptaxOptimizer(*self._arguments)
-        kept = [np.array(leaf) for leaf in jax.tree.leaves((self._parameters, self._state))]
-        empty = jax.tree.structure((other._parameters, other._state))
-        other._parameters, other._state = jax.tree.unflatten(empty, map(jax.device_put, kept))
+        new = other._parameters, other._state
+        other._parameters, other._state = restored(new, (self._parameters, self._state))
         return other
-
-
-def restored(new: Any, saved: Any) -> Any:
-    """Return what is like ``new``, a tree of arrays, with copies of the arrays of ``saved``, as checkpoints do it."""
-    kept = [jax.device_put(np.array(leaf)) for leaf in jax.tree.leaves(saved)]
-    return jax.tree.unflatten(jax.tree.structure(new), kept)
 
 
 def clipped(name: str, gradients: Sequence[Array], options: Mapping[str, Any]) -> tuple[Array | None, Sequence[Array]]:
     """Return what optax makes of ``gradients`` for ``torch.nn.utils.<name>``."""
-    natives = [jax.device_put(np.array(gradient)) for gradient in gradients]
+    natives = [placed(gradient) for gradient in gradients]
     if name == "get_total_norm":
         order = float(renamed(name, options, {"norm_type": "ord"}).get("ord", 2.0))
         lacking(f"get_total_norm: norm_type={order:g}", when=order not in {1.0, 2.0, math.inf})

@@ -11,7 +11,7 @@ import optax
 import optax.contrib
 
 from adapters.contract import Schedule
-from adapters.jax.optimizers import restored
+from adapters.jax.arrays import restored
 from adapters.translation import lacking, renamed
 
 Rate = Callable[[int], Any]
