@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adapters.contract import Array, Description, Unsupported
-from adapters.onnx.operators import Operators
+from adapters.contract import Array, Description, Optimizer, Unavailable, Unsupported
 
-import onnx
+try:
+    import onnx
+except ModuleNotFoundError as error:
+    raise Unavailable(
+        f"{error.name} is not installed; `make report BACKEND=onnx` makes an environment for it, "
+        "and so does pip install 'nn-conformance[onnx]'."
+    ) from error
+
 from onnx.reference import ReferenceEvaluator
+
+from adapters.onnx.model import single
+from adapters.onnx.operators import Operators
+from adapters.onnx.optimizers import OnnxOptimizer
 
 
 class ReferenceBackend(Operators):
@@ -26,9 +36,22 @@ class ReferenceBackend(Operators):
             declarations={"evaluator": "onnx.reference", "operator set": str(self.opset)},
         )
 
+    def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
+        """Return the training operator of that kind at work."""
+        return OnnxOptimizer(self._trained, name, groups, options)  # type: ignore[return-value]  # it saves no state
+
+    def _trained(
+        self, operator: str, inputs: Sequence[Array], outputs: Sequence[Any], **attributes: Any
+    ) -> Sequence[Array]:
+        call = single(operator, inputs, attributes, outputs, 1, "ai.onnx.preview.training")
+        return self._evaluate(call.model, call.feeds)
+
     def _evaluate(self, model: Any, feeds: Mapping[str, Array]) -> Sequence[Any]:
         # What check_model does in full, but for the shapes of outputs, which it would have to be told.
-        onnx.checker.check_node(model.graph.node[0])
+        context = onnx.checker.C.CheckerContext()
+        context.ir_version = model.ir_version
+        context.opset_imports = {entry.domain: entry.version for entry in model.opset_import}
+        onnx.checker.check_node(model.graph.node[0], context)
         onnx.shape_inference.infer_shapes(model, check_type=True, strict_mode=True)
         try:
             return ReferenceEvaluator(model).run(None, dict(feeds))

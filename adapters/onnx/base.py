@@ -43,9 +43,9 @@ class OnnxBackend(FunctionalBackend):
     def _evaluate(self, model: Any, feeds: Mapping[str, Array]) -> Sequence[Any]:
         """Return the outputs of ``model``, or raise what the evaluator raises."""
 
-    def _run(self, operator: str, *inputs: Native | None, **attributes: Any) -> Native:
+    def _run(self, operator: str, first: Native, *others: Native | None, **attributes: Any) -> Native:
         """Return the first output of ``operator``, which is of the type of the first input."""
-        return self._several(operator, inputs, (inputs[0].dtype,), **attributes)[0]
+        return self._several(operator, (first, *others), (first.dtype,), **attributes)[0]
 
     def _several(
         self, operator: str, inputs: Sequence[Native | None], outputs: Sequence[Any], **attributes: Any
@@ -79,5 +79,5 @@ def integers(values: int | Iterable[int]) -> Array:
 
 
 def computed_in(array: Native) -> int:
-    """Return the type of ``array`` as ``stash_type`` names it: what a normalization computes in, float32 if not told."""
+    """Return the type of ``array`` as ``stash_type``, the type that a normalization computes in, names it."""
     return element_type(array.dtype)

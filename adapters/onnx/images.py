@@ -49,7 +49,7 @@ class Images(OnnxBackend):
             "Resize",
             input,
             None,
-            None if scale_factor is None else np.array([1, 1, *_each(scale_factor, places)], np.float32),
+            None if scale_factor is None else np.array([1, 1, *each(scale_factor, places)], np.float32),
             None if size is None else integers([*outer, *each(size, places)]),
             mode=_MODES[mode],
             coordinate_transformation_mode=how,
@@ -122,7 +122,3 @@ class Images(OnnxBackend):
             raise Unsupported(f"{operator} of inputs of {input.ndim} dimensions")
         output = self._run(operator, batch, blocksize=factor, mode="CRD")
         return output[0] if alone else output
-
-
-def _each(value: float | Sequence[float], count: int) -> tuple[float, ...]:
-    return tuple(value) if isinstance(value, Sequence) else (value,) * count

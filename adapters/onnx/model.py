@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-
-from adapters.contract import Array, Unavailable, Unsupported
-
-try:
-    import onnx
-except ModuleNotFoundError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=onnx` makes an environment for it, "
-        "and so does pip install 'nn-conformance[onnx]'."
-    ) from error
-
+import onnx
 from onnx import ModelProto, helper
+
+from adapters.contract import Array, Unsupported
 
 _Kind = onnx.defs.OpSchema.AttrType
 
@@ -42,6 +34,7 @@ def single(
     attributes: Mapping[str, Any],
     outputs: Sequence[Any],
     opset: int,
+    domain: str = "",
 ) -> Call:
     """Return a model of one node.
 
@@ -51,44 +44,43 @@ def single(
         attributes: Its attributes; None for one that is left out.
         outputs: The dtype of each output that is asked for.
         opset: The version of the operator set.
+        domain: Whose operator set it is, ONNX's own by default.
 
     Raises:
         Unsupported: That operator set has no such operator, not for float64, or no such number as an attribute.
     """
-    schema = _schema(operator, opset)
+    schema = _schema(operator, opset, domain)
     known = [None if array is None else np.asarray(array) for array in inputs]
     while known and known[-1] is None:
         known.pop()
     _require_types(schema, known)
     double = any(array is not None and array.dtype == np.float64 for array in known)
     given = {
-        name: _attribute(schema, name, value, double=double)
-        for name, value in attributes.items()
-        if value is not None
+        name: _attribute(schema, name, value, double=double) for name, value in attributes.items() if value is not None
     }
     names = ["" if array is None else f"input_{index}" for index, array in enumerate(known)]
     results = [f"output_{index}" for index in range(len(outputs))]
     feeds = {name: array for name, array in zip(names, known, strict=True) if array is not None}
     graph = helper.make_graph(
-        [helper.make_node(operator, names, results, **given)],
+        [helper.make_node(operator, names, results, domain=domain, **given)],
         operator,
         [_typed(name, array.dtype, array.shape) for name, array in feeds.items()],
         [_typed(name, dtype, None) for name, dtype in zip(results, outputs, strict=True)],
     )
-    versions = [helper.make_opsetid("", opset)]
+    versions = [helper.make_opsetid(domain, opset)]
     least = helper.find_min_ir_version_for(versions, ignore_unknown=True)
     return Call(helper.make_model(graph, opset_imports=versions, ir_version=least), feeds)
 
 
-def _schema(operator: str, opset: int) -> Any:
+def _schema(operator: str, opset: int, domain: str) -> Any:
     try:
-        return onnx.defs.get_schema(operator, opset)
+        return onnx.defs.get_schema(operator, opset, domain)
     except onnx.defs.SchemaError as error:
         raise Unsupported(f"{operator} in version {opset} of the operator set") from error
 
 
 def _require_types(schema: Any, inputs: Sequence[Array | None]) -> None:
-    """Raise where an input that may be float32 may not be float64; what else does not fit is the evaluator's to refuse."""
+    """Raise where an input may be float32, but not float64; what else does not fit is the evaluator's to refuse."""
     for formal, array in zip(schema.inputs, inputs, strict=False):
         if array is None or array.dtype != np.float64:
             continue

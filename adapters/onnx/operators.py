@@ -1,7 +1,7 @@
 """Operators by torch's names and arguments: normalizations, losses, products, lookups, shapes; the rest is beside it.
 
-An argument that a method does not list is one that ONNX's operator lacks. What torch leaves out and ONNX requires, a scale
-of ones or a shift of zeros, is filled in.
+An argument that a method does not list is one that ONNX's operator lacks. What torch leaves out and ONNX requires, a
+scale of ones or a shift of zeros, is filled in.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class Operators(Activations, Windows, Images, Recurrent):
         return self._run("Pad", input, integers(before + after), fill, axes, mode=_PADDED.get(mode, mode))
 
     def dropout(self, input: Native, p: float = 0.5, training: bool = True) -> Native:  # noqa: FBT001, FBT002 - as torch has it
+        if p == 1:
+            raise Unsupported("dropout: p=1, since the ratio is documented to be below 1")
         ratio, mode = np.asarray(p, input.dtype), np.asarray(training)
         return self._run("Dropout", input, ratio, mode, seed=self._drawn_seed())
 
@@ -91,7 +93,9 @@ class Operators(Activations, Windows, Images, Recurrent):
         eps: float = 1e-5,
     ) -> Native:
         scaled = _filled(weight, bias, input.shape[1:2], input)
-        return self._run("GroupNormalization", input, *scaled, num_groups=num_groups, epsilon=eps, stash_type=computed_in(input))
+        return self._run(
+            "GroupNormalization", input, *scaled, num_groups=num_groups, epsilon=eps, stash_type=computed_in(input)
+        )
 
     def layer_norm(
         self,
@@ -104,7 +108,13 @@ class Operators(Activations, Windows, Images, Recurrent):
     ) -> Native:
         scale, _ = _filled(weight, bias, normalized_shape, input)
         return self._run(
-            "LayerNormalization", input, scale, bias, axis=-len(normalized_shape), epsilon=eps, stash_type=computed_in(input)
+            "LayerNormalization",
+            input,
+            scale,
+            bias,
+            axis=-len(normalized_shape),
+            epsilon=eps,
+            stash_type=computed_in(input),
         )
 
     def rms_norm(
@@ -187,8 +197,6 @@ def _or(array: Native | None, otherwise: Native) -> Native:
     return otherwise if array is None else array
 
 
-def _filled(
-    weight: Native | None, bias: Native | None, shape: Sequence[int], like: Native
-) -> tuple[Native, Native]:
+def _filled(weight: Native | None, bias: Native | None, shape: Sequence[int], like: Native) -> tuple[Native, Native]:
     """Return a scale and a shift; ones and zeros of ``shape`` for those that are not given."""
     return _or(weight, np.ones(shape, like.dtype)), _or(bias, np.zeros(shape, like.dtype))

@@ -1,7 +1,7 @@
 """ONNX's recurrent operators as the layers of ``torch.nn`` that they are: one layer, in one direction or in both.
 
-A gate is a block of rows of the weights. The blocks are put in ONNX's order, the two directions are stacked, and where ONNX
-keeps sequences, directions and batches in another order, axes change places.
+A gate is a block of rows of the weights. The blocks are put in ONNX's order, the two directions are stacked, and where
+ONNX keeps sequences, directions and batches in another order, axes change places.
 """
 
 from __future__ import annotations

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from adapters.contract import Array, Description, Unavailable, Unsupported
-from adapters.onnx.model import single
-from adapters.onnx.operators import Operators
 
 try:
+    import onnx
     import onnxruntime
 except ModuleNotFoundError as error:
     raise Unavailable(
@@ -20,8 +19,11 @@ except ModuleNotFoundError as error:
         "and so does pip install 'nn-conformance[onnx]'."
     ) from error
 
-import onnx
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, NotImplemented as Lacking
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail
+from onnxruntime.capi.onnxruntime_pybind11_state import NotImplemented as Lacking
+
+from adapters.onnx.model import single
+from adapters.onnx.operators import Operators
 
 _SILENT = 4
 

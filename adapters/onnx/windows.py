@@ -33,7 +33,6 @@ class Windows(OnnxBackend):
         groups: int = 1,
     ) -> Native:
         batch, alone = batched(input, dimensions + 1)
-        automatic = isinstance(padding, str)
         output = self._run(
             "Conv",
             batch,
@@ -129,7 +128,8 @@ class Windows(OnnxBackend):
         inner = each(padding, dimensions)
         if output_size is None:
             sizes = [
-                (n - 1) * s - 2 * p + k for n, s, p, k in zip(input.shape[-dimensions:], steps, inner, kernel, strict=True)
+                (n - 1) * s - 2 * p + k
+                for n, s, p, k in zip(input.shape[-dimensions:], steps, inner, kernel, strict=True)
             ]
         else:
             sizes = list(output_size)[-dimensions:]

@@ -90,19 +90,24 @@ def test_layouts_and_gradients_are_those_of_the_reference(name, operator):
     inputs = [draw.standard_normal(shape).astype("float32") for shape in shapes]
 
     def both(subject):
+        """Return the output and, of a framework that has gradients, the products."""
         with subject.session():
             natives = [subject.from_numpy(array) for array in inputs]
             function = subject.operator(operator)
-            shape = subject.to_numpy(function(*natives, **options)).shape
-            cotangent = subject.from_numpy(np.random.default_rng(8).standard_normal(shape).astype("float32"))
-            output, products = subject.vjp(lambda *varied: function(*varied, **options), natives, cotangent)
-            return [subject.to_numpy(native) for native in (output, *products)]
+            output = subject.to_numpy(function(*natives, **options))
+            cotangent = subject.from_numpy(np.random.default_rng(8).standard_normal(output.shape).astype("float32"))
+            try:
+                _, products = subject.vjp(lambda *varied: function(*varied, **options), natives, cotangent)
+            except Unsupported:
+                products = []
+            return [output, *map(subject.to_numpy, products)]
 
     try:
         found = both(backend)
     except Unsupported as reason:
         pytest.skip(f"unsupported: {reason}")
-    for actual, expected in zip(found, both(reference), strict=True):
+    assert len(found) in {1, 1 + len(inputs)}
+    for actual, expected in zip(found, both(reference)[: len(found)], strict=True):
         np.testing.assert_allclose(actual, expected, rtol=1e-4, atol=1e-5)
 
 

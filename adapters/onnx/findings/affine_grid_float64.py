@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (double[N, two, three] theta, int64[4] size) => (double[N, H, W, two] grid) { grid = AffineGrid(theta, size) }
+    graph (double[N, two, three] theta, int64[4] size) => (double[N, H, W, two] grid)
+    { grid = AffineGrid(theta, size) }
 """)
 feeds = {"theta": np.ones((1, 2, 3)), "size": np.array([1, 1, 2, 2])}
 

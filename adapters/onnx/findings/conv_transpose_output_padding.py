@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, L] x, float[C, M, K] w) => (float[N, M, n] y) { y = ConvTranspose <dilations = [3], output_padding = [1]> (x, w) }
+    graph (float[N, C, L] x, float[C, M, K] w) => (float[N, M, n] y)
+    { y = ConvTranspose <dilations = [3], output_padding = [1]> (x, w) }
 """)
 feeds = {"x": np.ones((1, 1, 2), np.float32), "w": np.ones((1, 1, 2), np.float32)}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, H, W] x) => (float[N, n] y) { y = Flatten(x) }
+    graph (float[N, H, W] x) => (float[N, n] y)
+    { y = Flatten(x) }
 """)
 feeds = {"x": np.ones((0, 2, 3), np.float32)}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (double[n] x) => (double[n] y) { y = Gelu(x) }
+    graph (double[n] x) => (double[n] y)
+    { y = Gelu(x) }
 """)
 feeds = {"x": np.array([-1.0])}
 

@@ -1,4 +1,4 @@
-"""onnx.reference takes GlobalMaxPool over wrong axes unless there are two: it begins at the number of spatial axes, not at 2."""
+"""onnx.reference takes GlobalMaxPool over wrong axes: they begin at the number of spatial axes, not at 2."""
 
 import numpy as np
 from onnx import parser
@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, L] x) => (float[N, C, n] y) { y = GlobalMaxPool(x) }
+    graph (float[N, C, L] x) => (float[N, C, n] y)
+    { y = GlobalMaxPool(x) }
 """)
 feeds = {"x": np.ones((1, 2, 5), np.float32)}
 

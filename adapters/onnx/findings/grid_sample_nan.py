@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, H, W] x, float[N, h, w, two] grid) => (float[N, C, h, w] y) { y = GridSample(x, grid) }
+    graph (float[N, C, H, W] x, float[N, h, w, two] grid) => (float[N, C, h, w] y)
+    { y = GridSample(x, grid) }
 """)
 feeds = {"x": np.ones((1, 1, 2, 2), np.float32), "grid": np.full((1, 1, 1, 2), np.nan, np.float32)}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, H, W] x) => (float[N, C, H, W] y) { y = LRN <size = 1, alpha = 1.0, beta = 1.0> (x) }
+    graph (float[N, C, H, W] x) => (float[N, C, H, W] y)
+    { y = LRN <size = 1, alpha = 1.0, beta = 1.0> (x) }
 """)
 feeds = {"x": np.ones((1, 3, 1, 1), np.float32)}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, L] x) => (float[N, C, L] y) { y = LRN <size = 1> (x) }
+    graph (float[N, C, L] x) => (float[N, C, L] y)
+    { y = LRN <size = 1> (x) }
 """)
 feeds = {"x": np.ones((1, 3, 1), np.float32)}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[n] x) => (float[n] y) { y = LogSoftmax(x) }
+    graph (float[n] x) => (float[n] y)
+    { y = LogSoftmax(x) }
 """)
 feeds = {"x": np.array([0, -200], np.float32)}
 

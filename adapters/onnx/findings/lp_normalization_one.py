@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[n] x) => (float[n] y) { y = LpNormalization <p = 1> (x) }
+    graph (float[n] x) => (float[n] y)
+    { y = LpNormalization <p = 1> (x) }
 """)
 feeds = {"x": np.array([-1, 3], np.float32)}
 

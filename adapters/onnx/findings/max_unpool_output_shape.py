@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, L] x, int64[N, C, L] indices, int64[3] shape) => (float[N, C, n] y) { y = MaxUnpool <kernel_shape = [2], strides = [2]> (x, indices, shape) }
+    graph (float[N, C, L] x, int64[N, C, L] indices, int64[3] shape) => (float[N, C, n] y)
+    { y = MaxUnpool <kernel_shape = [2], strides = [2]> (x, indices, shape) }
 """)
 feeds = {"x": np.ones((1, 1, 1), np.float32), "indices": np.array([[[3]]]), "shape": np.array([1, 1, 4])}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[n] data, int64[4] pads, int64[2] axes) => (float[m] output) { output = Pad <mode = "constant"> (data, pads, , axes) }
+    graph (float[n] data, int64[4] pads, int64[2] axes) => (float[m] output)
+    { output = Pad <mode = "constant"> (data, pads, , axes) }
 """)
 feeds = {"data": np.ones(2, np.float32), "pads": np.ones(4, np.int64), "axes": np.array([-1, -2])}
 

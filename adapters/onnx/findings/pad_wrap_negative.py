@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[n] data, int64[2] pads) => (float[m] output) { output = Pad <mode = "wrap"> (data, pads) }
+    graph (float[n] data, int64[2] pads) => (float[m] output)
+    { output = Pad <mode = "wrap"> (data, pads) }
 """)
 feeds = {"data": np.array([1, 2, 3], np.float32), "pads": np.array([-1, 0])}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[L, N, I] x, float[D, H, I] w, float[D, H, H] r) => (float[L, D, N, H] y) { y = RNN <hidden_size = 1, activations = ["Relu"]> (x, w, r) }
+    graph (float[L, N, I] x, float[D, H, I] w, float[D, H, H] r) => (float[L, D, N, H] y)
+    { y = RNN <hidden_size = 1, activations = ["Relu"]> (x, w, r) }
 """)
 feeds = {"x": np.ones((1, 1, 1), np.float32), "w": np.ones((1, 1, 1), np.float32), "r": np.ones((1, 1, 1), np.float32)}
 

@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (double[N, H, L, D] query, double[N, H, S, D] key) => (double[N, H, L, D] output) { output = Attention(query, key, key) }
+    graph (double[N, H, L, D] query, double[N, H, S, D] key) => (double[N, H, L, D] output)
+    { output = Attention(query, key, key) }
 """)
 feeds = {"query": np.full((1, 1, 1, 3), 0.25), "key": np.arange(6.0).reshape(1, 1, 2, 3)}
 session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])

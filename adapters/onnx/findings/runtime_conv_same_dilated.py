@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, L] x, float[M, C, K] w) => (float[N, M, n] y) { y = Conv <auto_pad = "SAME_UPPER", dilations = [2]> (x, w) }
+    graph (float[N, C, L] x, float[M, C, K] w) => (float[N, M, n] y)
+    { y = Conv <auto_pad = "SAME_UPPER", dilations = [2]> (x, w) }
 """)
 feeds = {"x": np.ones((1, 1, 5), np.float32), "w": np.ones((1, 1, 3), np.float32)}
 

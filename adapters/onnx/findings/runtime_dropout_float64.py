@@ -6,9 +6,10 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (double[n] data, double ratio, bool training_mode) => (double[n] output) { output = Dropout <seed = 1> (data, ratio, training_mode) }
+    graph (double[n] data, double ratio, bool training_mode) => (double[n] output)
+    { output = Dropout <seed = 1> (data, ratio, training_mode) }
 """)
-feeds = {"data": np.ones(64), "ratio": np.array(0.1), "training_mode": np.array(True)}
+feeds = {"data": np.ones(64), "ratio": np.array(0.1), "training_mode": np.array(1, bool)}
 session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
 
 print("expected 1.1111111111111112")

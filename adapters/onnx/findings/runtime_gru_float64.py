@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (double[L, N, I] x, double[D, G, I] w, double[D, G, H] r) => (double[L, D, N, H] y) { y = GRU <hidden_size = 1> (x, w, r) }
+    graph (double[L, N, I] x, double[D, G, I] w, double[D, G, H] r) => (double[L, D, N, H] y)
+    { y = GRU <hidden_size = 1> (x, w, r) }
 """)
 feeds = {"x": np.ones((1, 1, 1)), "w": np.ones((1, 3, 1)), "r": np.ones((1, 3, 1))}
 

@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C, L] x) => (float[N, C, n] y) { y = MaxPool <kernel_shape = [2]> (x) }
+    graph (float[N, C, L] x) => (float[N, C, n] y)
+    { y = MaxPool <kernel_shape = [2]> (x) }
 """)
 feeds = {"x": np.full((1, 1, 2), -np.inf, np.float32)}
 session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])

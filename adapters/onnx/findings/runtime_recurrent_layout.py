@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, L, I] x, float[D, H, I] w, float[D, H, H] r) => (float[N, L, D, H] y) { y = RNN <hidden_size = 1, layout = 1> (x, w, r) }
+    graph (float[N, L, I] x, float[D, H, I] w, float[D, H, H] r) => (float[N, L, D, H] y)
+    { y = RNN <hidden_size = 1, layout = 1> (x, w, r) }
 """)
 feeds = {"x": np.ones((1, 2, 1), np.float32), "w": np.ones((1, 1, 1), np.float32), "r": np.ones((1, 1, 1), np.float32)}
 

@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (double[n] x) => (double[n] y) { y = Shrink <lambd = 0.5> (x) }
+    graph (double[n] x) => (double[n] y)
+    { y = Shrink <lambd = 0.5> (x) }
 """)
 feeds = {"x": np.array([-0.6])}
 session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])

@@ -6,7 +6,8 @@ from onnx import parser
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[n] x) => (float[n] y) { y = Sigmoid(x) }
+    graph (float[n] x) => (float[n] y)
+    { y = Sigmoid(x) }
 """)
 feeds = {"x": np.array([-17, -30], np.float32)}
 session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])

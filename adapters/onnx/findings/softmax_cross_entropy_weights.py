@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float[N, C] scores, int64[N] labels, float[M] weights) => (float loss) { loss = SoftmaxCrossEntropyLoss(scores, labels, weights) }
+    graph (float[N, C] scores, int64[N] labels, float[M] weights) => (float loss)
+    { loss = SoftmaxCrossEntropyLoss(scores, labels, weights) }
 """)
 feeds = {"scores": np.ones((1, 3), np.float32), "labels": np.array([2]), "weights": np.ones(2, np.float32)}
 

@@ -6,7 +6,8 @@ from onnx.reference import ReferenceEvaluator
 
 model = parser.parse_model("""
     <ir_version: 10, opset_import: ["" : 24]>
-    graph (float x) => (float y) { y = Softsign(x) }
+    graph (float x) => (float y)
+    { y = Softsign(x) }
 """)
 feeds = {"x": np.array(1, np.float32)}
 
