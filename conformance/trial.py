@@ -169,12 +169,21 @@ class Trial:
             ConformanceFailure: No formula fits them all.
         """
         permitted = self.check.card.admissible(self.check.statement)
-        self._settle({formula.name: self._judge(actual, formula, expectations, call) for formula in permitted})
+
+        def judged(arithmetic: Arithmetic) -> dict[str, Judgement]:
+            return {one.name: self._judge(actual, one, expectations, arithmetic, call) for one in permitted}
+
+        self._settle(judged(self.arithmetic), judged)
 
     def _judge(
-        self, actual: Mapping[str, NDArray[Any]], formula: Formula, expectations: Expectations, call: str
+        self,
+        actual: Mapping[str, NDArray[Any]],
+        formula: Formula,
+        expectations: Expectations,
+        arithmetic: Arithmetic,
+        call: str,
     ) -> Judgement:
-        expected = expectations(formula, self.arithmetic)
+        expected = expectations(formula, arithmetic)
         measurement, evidence = Measurement(), None
         if list(actual) != list(expected):
             told = Evidence("another number of outputs", call, None, ", ".join(expected), ", ".join(actual))
@@ -183,7 +192,7 @@ class Trial:
             judgement = judge(
                 array,
                 expected[what],
-                partial(_statistical, expectations, formula, self.arithmetic, what),
+                partial(_statistical, expectations, formula, arithmetic, what),
                 call=call,
                 what=what,
             )
@@ -191,14 +200,24 @@ class Trial:
             evidence = judgement.evidence if evidence is None else evidence
         return Judgement(replace(measurement, cases=1), evidence)
 
-    def _settle(self, verdicts: Mapping[str, Judgement]) -> None:
-        """Keep the measurement of the formula that fits best, and note it if it is the only one that fits."""
+    def _settle(
+        self, verdicts: Mapping[str, Judgement], judged: Callable[[Arithmetic], Mapping[str, Judgement]]
+    ) -> None:
+        """Keep the measurement of the formula that fits best, and note it if it is the only one that fits.
+
+        Where none does, say whether one would if sums accumulated in the half type: that is how they may be off.
+        """
         fitting = [name for name, judgement in verdicts.items() if judgement.evidence is None]
         best = min(verdicts.values(), key=lambda judgement: judgement.measurement.ratio)
         self.measurement = self.measurement.joined(best.measurement)
         if not fitting:
-            evidence = next(iter(verdicts.values())).evidence
-            raise ConformanceFailure(evidence if evidence is not None else Evidence("no formula fits"))
+            found = next(iter(verdicts.values())).evidence
+            evidence = Evidence("no formula fits") if found is None else found
+            shorter = self.arithmetic.accumulating(self.check.dtype)
+            if shorter != self.arithmetic and any(one.evidence is None for one in judged(shorter).values()):
+                told = f"sums kept in {self.check.dtype} would explain it"
+                evidence = replace(evidence, error=f"{evidence.error}; {told}" if evidence.error else told)
+            raise ConformanceFailure(evidence)
         if len(verdicts) > 1 and len(fitting) == 1:
             self.dialects.add(fitting[0])
 

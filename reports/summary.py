@@ -46,7 +46,7 @@ def notes(result_file: ResultFile) -> list[str]:
     if run.shard is not None:
         found.append(f"this is part {run.shard} of a plan of {run.planned:,} checks.")
     if run.selection:
-        found.append(f"only a selection was run: {run.selection}")
+        found.append(f"what was run is a selection: {run.selection}")
     return found
 
 

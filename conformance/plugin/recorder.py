@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from conformance.dtypes import USUAL
 from conformance.plan import Entry
 from conformance.plugin.collector import Collector
 from conformance.plugin.items import Directory
@@ -45,6 +46,8 @@ class Recorder:
             said = subject.description
             declared = "".join(f"; {key}: {value}" for key, value in said.declarations.items())
             lines.append(f"backend {subject.name}: {said.framework} {said.version} on {said.device}{declared}")
+        if self._session.settings.dtypes != USUAL:
+            lines.append(f"types: {', '.join(self._session.settings.dtypes)}")
         if self._session.effort.seed is not None:
             lines.append(f"effort: deep, --seed={self._session.effort.seed}")
         return [part for line in lines for part in textwrap.wrap(line, WIDTH, subsequent_indent=" " * 4)]

@@ -32,6 +32,19 @@ class Halved(Honest):
         return result * result.dtype.type(1 + 2**-10) if result.dtype == np.float16 else result
 
 
+class Keeping(Halved):
+    """Keeps the sums of linear in the half type."""
+
+    name = "keeping"
+
+    def linear(self, input: Any, weight: Any, bias: Any = None) -> Any:
+        rows = input.reshape(-1, input.shape[-1])
+        total = np.zeros((len(rows), len(weight)), input.dtype) if bias is None else np.tile(bias, (len(rows), 1))
+        for k in range(rows.shape[1]):
+            total = total + rows[:, [k]] * weight.T[[k]]
+        return total.reshape(*input.shape[:-1], len(weight))
+
+
 def types(ran: Ran) -> set[str | None]:
     """Return the types that the results of a run name."""
     return {result.get("dtype") for result in ran.results}
@@ -104,6 +117,14 @@ def test_the_line_that_reproduces_a_failure_asks_for_its_type(tmp_path: Path) ->
         check=False,
     )
     assert again.returncode == pytest.ExitCode.TESTS_FAILED, again.stdout + again.stderr
+
+
+def test_a_failure_says_where_sums_in_the_half_type_would_explain_it(tmp_path: Path) -> None:
+    asked = ("--dtype=float16", "-k", "relu.value or linear.value")
+    ran = run(tmp_path, *asked, backends=("tests.plugin.test_dtypes:Keeping",))
+    told = "sums kept in float16 would explain it"
+    assert told in ran.failure("keeping", "linear.value")["error"]
+    assert told not in ran.failure("keeping", "relu.value")["error"]
 
 
 @pytest.mark.parametrize(("dtype", "exit_code"), [("float16", 0), ("float8", pytest.ExitCode.USAGE_ERROR)])
