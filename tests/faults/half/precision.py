@@ -178,7 +178,7 @@ FAULTS = (
         "half-given-back-as-float32",
         "relu.dtype",
         operator("relu", _as_float32),
-        these("triplet_margin_loss triplet_margin_with_distance_loss: dtype"),
+        these("triplet_margin_loss: dtype", "triplet_margin_with_distance_loss: dtype"),
         dtypes=HALVES,
     ),
     Fault("by-way-of-bfloat16", "relu.value", operator("relu", _by_bfloat16), dtypes=("float16",)),
