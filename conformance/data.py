@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
 
@@ -116,6 +117,22 @@ class Integers:
 
 
 @dataclass(frozen=True)
+class Subnormals:
+    """An array of numbers of either sign below the smallest normal one, none of them zero."""
+
+    shape: tuple[int, ...]
+
+    def fill(self, dtype: str, seed: int) -> NDArray[Any]:
+        """Return the array in ``dtype``; equal arguments give equal arrays."""
+        random = np.random.default_rng(seed)
+        kind = numpy_dtype(dtype)
+        limits = ml_dtypes.finfo(kind)  # type: ignore[no-untyped-call]
+        steps = int(limits.smallest_normal / limits.smallest_subnormal)
+        size = random.integers(1, steps, self.shape).astype(np.float64) * float(limits.smallest_subnormal)
+        return np.asarray(size * random.choice([-1.0, 1.0], self.shape)).astype(kind)
+
+
+@dataclass(frozen=True)
 class Values:
     """An array written out. ``dtype`` is that of the check unless it is given, as for indices: ``"int64"``."""
 
@@ -133,7 +150,7 @@ class Values:
         return np.array(self.values, dtype=np.float64 if self.dtype is None else chosen).astype(numpy_dtype(chosen))
 
 
-Recipe = Draw | Integers | Values
+Recipe = Draw | Integers | Subnormals | Values
 
 
 def seed_of(*parts: object) -> int:

@@ -124,6 +124,8 @@ class OperatorCard(FormulaCard):
         choice: How it is random, if it is; its definition is then what it is where nothing is left to chance.
         spread: Likewise, for one that draws from a range.
         smooth: Whether its gradient has a gradient that the formula determines everywhere: it has no kinks.
+        selects: Whether each element of its output is an element of its input, or a constant: nothing is computed that
+            could be rounded.
     """
 
     output_shape: Callable[..., tuple[int, ...]] | None = field(default=None, kw_only=True)
@@ -138,6 +140,7 @@ class OperatorCard(FormulaCard):
     choice: Choice | None = field(default=None, kw_only=True)
     spread: Spread | None = field(default=None, kw_only=True)
     smooth: bool = field(default=False, kw_only=True)
+    selects: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=hardtanh,
+    selects=True,
     output_shape=same_shape,
     layer=Layer("Hardtanh", same_options),
 )

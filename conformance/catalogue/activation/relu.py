@@ -52,6 +52,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=relu,
+    selects=True,
     output_shape=lambda input, **_: input,
     layer=Layer("ReLU", lambda case: dict(case.options)),
 )

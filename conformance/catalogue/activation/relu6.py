@@ -49,6 +49,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=relu6,
+    selects=True,
     output_shape=same_shape,
     layer=Layer("ReLU6", same_options),
 )

@@ -203,6 +203,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=embedding,
+    selects=True,
     output_shape=_output_shape,
     written=written,
     layer=Layer(

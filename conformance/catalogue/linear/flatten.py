@@ -86,6 +86,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=flatten,
+    selects=True,
     output_shape=_output_shape,
     layer=Layer("Flatten", _layer_options),
 )

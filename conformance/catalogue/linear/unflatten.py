@@ -68,6 +68,7 @@ CARD = OperatorCard(
         refusal("dimension-range", "A dim that the input does not have is refused.", _case("third", (2, 6), 2, (2, 3))),
     ),
     definition=unflatten,
+    selects=True,
     output_shape=_output_shape,
     layer=Layer(
         "Unflatten", lambda case: {"dim": case.options["dim"], "unflattened_size": tuple(case.options["sizes"])}

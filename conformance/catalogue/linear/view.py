@@ -57,5 +57,6 @@ CARD = OperatorCard(
         ),
     ),
     definition=view,
+    selects=True,
     output_shape=_output_shape,
 )

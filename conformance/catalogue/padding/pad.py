@@ -208,6 +208,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=pad,
+    selects=True,
     output_shape=_output_shape,
     further_layers=LAYERS,
 )

@@ -175,6 +175,7 @@ def adaptive_card(
             ),
         ),
         definition=definition,
+        selects=kind == "max",
         formulas=(
             *(Formula(rule, meaning, partial(definition, rule=rule)) for rule, meaning in _RULES.items()),
             *formulas,

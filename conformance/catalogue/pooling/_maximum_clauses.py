@@ -255,6 +255,7 @@ def maximum_card(
         documented(f"generated/torch.nn.MaxPool{n}d.html"),
         (*_windows(n, basic), *_elements(n), *_limits(n, sizes)),
         definition=definition,
+        selects=True,
         formulas=tie_formulas(definition),
         output_shape=output_shape,
         layer=Layer(f"MaxPool{n}d", lambda asked: dict(asked.options)),

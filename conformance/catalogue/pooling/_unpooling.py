@@ -204,6 +204,7 @@ def unpooling_card(n: int, definition: Definition) -> OperatorCard:
             ),
         ),
         definition=definition,
+        selects=True,
         output_shape=output_shape,
         layer=Layer(
             f"MaxUnpool{n}d",

@@ -57,6 +57,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=channel_shuffle,
+    selects=True,
     output_shape=_output_shape,
     layer=Layer("ChannelShuffle", lambda case: dict(case.options)),
 )

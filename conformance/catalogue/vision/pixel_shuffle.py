@@ -63,6 +63,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=pixel_shuffle,
+    selects=True,
     output_shape=_output_shape,
     layer=Layer("PixelShuffle", _options),
 )

@@ -58,6 +58,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=pixel_unshuffle,
+    selects=True,
     output_shape=_output_shape,
     layer=Layer("PixelUnshuffle", lambda case: dict(case.options)),
 )

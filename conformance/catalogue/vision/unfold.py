@@ -97,6 +97,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=unfold,
+    selects=True,
     output_shape=_output_shape,
     layer=Layer("Unfold", lambda case: dict(case.options)),
 )

@@ -37,6 +37,7 @@ CARD = OperatorCard(
         ),
     ),
     definition=upsample_nearest,
+    selects=True,
     output_shape=output_shape,
     layer=Layer("UpsamplingNearest2d", lambda case: dict(case.options)),
 )
