@@ -10,7 +10,7 @@ from conformance.card import OperatorCard
 from conformance.catalogue import cards
 from conformance.strength import Fault
 from tests.faults._base import torch
-from tests.faults._planting import operator
+from tests.faults._planting import Planter, method, operator
 
 
 def _flushed(given: Any) -> Any:
@@ -22,12 +22,14 @@ def _flushed(given: Any) -> Any:
     return given * torch.from_numpy((~small).astype(array.dtype)) if small.any() else given
 
 
+def _plant(name: str) -> Planter:
+    if name == "view":  # a method, whose lengths come one by one
+        return method("tensor:Tensor.view", lambda right, tensor, *shape: right(_flushed(tensor), *shape))
+    return operator(name, lambda right, **given: right(**{key: _flushed(one) for key, one in given.items()}))
+
+
 FAULTS = tuple(
-    Fault(
-        "flushed-to-zero",
-        f"{card.name}.subnormal",
-        operator(card.name, lambda right, **given: right(**{name: _flushed(one) for name, one in given.items()})),
-    )
+    Fault("flushed-to-zero", f"{card.name}.subnormal", _plant(card.name))
     for card in cards()
     if isinstance(card, OperatorCard) and card.selects
 )
