@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adapters.contract import Array, Backend
+from conformance.approximation import notices, table
 from conformance.plan import Entry
 from conformance.strength import Check, runs, verdict
 
@@ -34,61 +35,14 @@ class Sensitivity:
         powers: For each dtype, k where 2^k u is the smallest relative error of one output element that fails, in the
             case that sees most and in the one that sees least; None where no error up to the value itself fails, or
             there is no such check.
-        caught: For each approximation that applies, whether a check fails.
     """
 
     card: str
     powers: dict[str, tuple[int, int] | None]
-    caught: dict[str, bool]
-
-
-def _rounded(array: Array, bits: int) -> Array:
-    """Return the array with significands of so many bits, rounded to nearest; other values as they are."""
-    if array.dtype.name not in DTYPES:
-        return array
-    fraction, exponent = np.frexp(array)
-    return np.ldexp(np.rint(fraction * 2.0**bits) / 2.0**bits, exponent).astype(array.dtype)
-
-
-def _single(array: Array) -> Array:
-    """Return float64 values as float32 holds them."""
-    with np.errstate(all="ignore"):
-        return array.astype(np.float32).astype(np.float64) if array.dtype.name == "float64" else array
-
-
-def _flushed(array: Array) -> Array:
-    """Return the array without its subnormal numbers."""
-    if array.dtype.name not in DTYPES:
-        return array
-    return np.where(np.abs(array) < np.finfo(array.dtype).tiny, np.copysign(array.dtype.type(0), array), array)
-
-
-@dataclass(frozen=True)
-class Approximation:
-    """A way to compute less exactly than the dtype says, as far as arrays can show it.
-
-    Args:
-        dtype: The dtype that it is tried in.
-        given: What it does to the arrays that go in.
-        result: What it does to those that come out.
-    """
-
-    dtype: str
-    given: Distort
-    result: Distort
 
 
 def _unchanged(array: Array) -> Array:
     return array
-
-
-APPROXIMATIONS = {
-    "TF32": Approximation("float32", lambda array: _rounded(array, 11), _unchanged),
-    "half": Approximation("float32", _unchanged, lambda array: _rounded(array, 11)),
-    "single": Approximation("float64", _single, _single),
-    "flush": Approximation("float32", _flushed, _flushed),
-}
-"""Inputs rounded to TF32's significand; results kept in half precision; float32 used for float64; no subnormals."""
 
 
 def distorted(backend: Backend, given: Distort, result: Distort) -> Backend:
@@ -124,12 +78,7 @@ def sensitivities(backend: Backend, keyword: str = "") -> Iterator[Sensitivity]:
         passing = [check for check in checks if verdict(check[1], backend) == "passed"]
         by_dtype = {dtype: [check for check in passing if check[0].dtype == dtype] for dtype in DTYPES}
         powers = {dtype: _powers(backend, by_dtype[dtype], BITS[dtype]) for dtype in DTYPES}
-        caught = {
-            name: _is_caught(backend, by_dtype[approximation.dtype], approximation)
-            for name, approximation in APPROXIMATIONS.items()
-            if by_dtype[approximation.dtype]
-        }
-        yield Sensitivity(card, powers, caught)
+        yield Sensitivity(card, powers)
 
 
 def _is_value(entry: Entry) -> bool:
@@ -154,29 +103,24 @@ def _power(backend: Backend, run: Callable[[Backend], None], bits: int) -> int |
     return best
 
 
-def _is_caught(backend: Backend, checks: Sequence[Check], approximation: Approximation) -> bool:
-    other = distorted(backend, approximation.given, approximation.result)
-    return any(_fails(run, other) for _, run in checks)
-
-
 def _fails(run: Callable[[Backend], None], backend: Backend) -> bool:
     return verdict(run, backend) in {"failed", "error"}
 
 
 def show_sensitivity(backend: Backend, keyword: str) -> int:
-    """Print the table, card by card, and return the exit code."""
-    columns = (*DTYPES, *APPROXIMATIONS)
-    sys.stdout.write(f"{'card':<40}" + "".join(f"{column:>10}" for column in columns) + "\n")
+    """Print how small an error each card sees, then which cards notice which cheap arithmetic; return the exit code."""
+    sys.stdout.write(f"{'card':<40}" + "".join(f"{column:>10}" for column in DTYPES) + "\n")
     count = 0
     for count, found in enumerate(sensitivities(backend, keyword), 1):  # noqa: B007 - it is printed below
-        cells = [_units(found.powers[dtype]) for dtype in DTYPES]
-        cells += [{True: "caught", False: "missed", None: "-"}[found.caught.get(name)] for name in APPROXIMATIONS]
-        sys.stdout.write(f"{found.card:<40}" + "".join(f"{cell:>10}" for cell in cells) + "\n")
+        cells = "".join(f"{_units(found.powers[dtype]):>10}" for dtype in DTYPES)
+        sys.stdout.write(f"{found.card:<40}{cells}\n")
         sys.stdout.flush()
     sys.stdout.write(
         f"{count} cards. float32, float64: the smallest relative error of one output element that fails, in units of "
-        "roundoff, from the case that sees most to the one that sees least.\n"
+        "roundoff, from the case that sees most to the one that sees least.\n\n"
     )
+    if count:
+        sys.stdout.write(table(notices(keyword)))
     return 0 if count else 5
 
 

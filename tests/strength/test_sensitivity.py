@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from adapters.registry import load
-from conformance.sensitivity import _flushed, _rounded, one_element, sensitivities, show_sensitivity
+from conformance.approximation import APPROXIMATIONS, kept, notices, off
+from conformance.sensitivity import one_element, sensitivities, show_sensitivity
 
 
 @pytest.fixture(scope="module")
@@ -27,21 +28,48 @@ def test_a_sum_is_held_to_what_its_terms_may_lose(found):
         assert keenest < dullest <= 14
 
 
-def test_cheap_arithmetic_is_caught(found):
-    for card in ("relu", "linear"):
-        assert {name: found[card].caught[name] for name in ("TF32", "half", "single")} == {
-            "TF32": True,
-            "half": True,
-            "single": True,
-        }
-
-
-def test_distortions_do_what_they_say():
-    assert _rounded(np.float32([1 + 2**-10, 1 + 2**-12, 3.5, np.inf]), 11).tolist() == [1 + 2**-10, 1.0, 3.5, np.inf]
-    assert _flushed(np.float32([1e-40, -1e-40, 1.0])).tolist() == [0.0, 0.0, 1.0]
-    assert np.signbit(_flushed(np.float32([-1e-40]))).all()
+def test_an_error_is_that_of_one_element():
     changed = one_element(2.0**-22)(np.float32([1.0, -4.0, np.nan]))
     assert changed[:2].tolist() == [1.0, np.float32(-4 * (1 + 2**-22))]
+
+
+@pytest.fixture(scope="module")
+def noticed():
+    return {card: notices(card) for card in ("linear", "logsigmoid", "pixel_shuffle")}
+
+
+@pytest.mark.parametrize(
+    ("card", "name", "clause"),
+    [
+        ("linear", "TF32", "linear.value"),
+        ("linear", "half-sums", "linear.no-bias"),
+        ("linear", "single", "linear.gradient"),
+        ("pixel_shuffle", "flush", "pixel_shuffle.subnormal"),
+    ],
+)
+def test_cheap_arithmetic_is_noticed(noticed, card, name, clause):
+    assert clause in noticed[card][name].noticed
+
+
+def test_what_budgets_admit_is_not_noticed(noticed):
+    # A rounded reciprocal is within the division's bound, and CUDA's exp near 0 within that of exp.
+    for found in noticed.values():
+        assert not found["reciprocal"].noticed
+
+
+def test_arithmetic_that_a_formula_does_not_use_changes_nothing(noticed):
+    found = noticed["pixel_shuffle"]
+    assert {name for name in APPROXIMATIONS if found[name].noticed or found[name].unnoticed} == {"flush", "single"}
+
+
+def test_formulas_are_as_before_afterwards():
+    before = notices("relu6")["half-sums"]
+    assert notices("relu6")["half-sums"] == before
+
+
+def test_approximations_do_what_they_say():
+    assert kept(11)(np.longdouble([1 + 2**-10, 1 + 2**-12, 3.5, np.inf])).tolist() == [1 + 2**-10, 1.0, 3.5, np.inf]
+    assert off(2.0**-10)(np.longdouble([2.0])).tolist() == [2 + 2**-9]
 
 
 def test_the_table_is_printed(capsys):
@@ -50,3 +78,4 @@ def test_the_table_is_printed(capsys):
     out = capsys.readouterr().out
     assert "relu6" in out
     assert "2^1" in out
+    assert "TF32" in out
