@@ -8,10 +8,15 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import jax
+import jax.experimental
 import platformdirs
 
 from adapters.contract import Native, Unsupported
 from adapters.functional import FunctionalBackend
+
+_enable_x64 = (
+    jax.enable_x64 if hasattr(jax, "enable_x64") else jax.experimental.enable_x64
+)  # where older releases have it
 
 
 def keep_compiled() -> None:
@@ -39,7 +44,7 @@ class Compiled(FunctionalBackend):
 
     def session(self) -> AbstractContextManager[Any]:
         """Return a context in which float64 is float64; JAX makes it float32 otherwise."""
-        return jax.enable_x64(new_val=True)
+        return _enable_x64(new_val=True)
 
     def vjp(
         self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native | tuple[Native, ...]

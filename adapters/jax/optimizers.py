@@ -102,6 +102,9 @@ def clipped(name: str, gradients: Sequence[Array], options: Mapping[str, Any]) -
     if name == "get_total_norm":
         order = float(renamed(name, options, {"norm_type": "ord"}).get("ord", 2.0))
         lacking(f"get_total_norm: norm_type={order:g}", when=order not in {1.0, 2.0, math.inf})
+        if order == 2:
+            return np.asarray(optax.global_norm(natives)), gradients
+        lacking("get_total_norm: norm_type= of this optax", when=not hasattr(optax.tree_utils, "tree_norm"))
         return np.asarray(optax.tree_utils.tree_norm(natives, order)), gradients
     if name != "clip_grad_value_":  # clip_by_global_norm divides by the norm alone, clip_grad_norm_ by 1e-6 more
         raise Unsupported(f"nn.utils.{name}")

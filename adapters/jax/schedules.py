@@ -105,6 +105,7 @@ def _one_cycle(
     rise = pct_start * total_steps - 1
     lacking("OneCycleLR: a peak between two steps", when=abs(rise - round(rise)) > 1e-9)
     last = total_steps - 1
+    lacking("OneCycleLR: a rise to the very end", when=round(rise) == last)
     known = renamed("OneCycleLR", factors, {"div_factor": "div_factor", "final_div_factor": "final_div_factor"})
     # Its peak is at the whole part of pct_start times the steps, which half a step more keeps from being one too low.
     return optax.cosine_onecycle_schedule(last, max_lr, (round(rise) + 0.5) / last, **known)
@@ -206,6 +207,7 @@ def _plateau(
     lacking(f"ReduceLROnPlateau: mode={mode!r}", when=mode != "min")
     lacking(f"ReduceLROnPlateau: threshold_mode={threshold_mode!r}", when=threshold_mode not in {"rel", "abs"})
     lacking("ReduceLROnPlateau: eps=", when=eps != 1e-8)
+    lacking("ReduceLROnPlateau: a threshold of 0", when=threshold == 0)
     relative, absolute = (threshold, 0.0) if threshold_mode == "rel" else (0.0, threshold)
     return optax.contrib.reduce_on_plateau(  # whose patience is the step that reduces, torch's the last that does not
         factor, patience + 1, relative, absolute, cooldown, min_scale=min_lr / rate
