@@ -14,9 +14,8 @@ import platformdirs
 from adapters.contract import Native, Unsupported
 from adapters.functional import FunctionalBackend
 
-_enable_x64 = (
-    jax.enable_x64 if hasattr(jax, "enable_x64") else jax.experimental.enable_x64
-)  # where older releases have it
+# Older releases have it in another place.
+_enable_x64 = jax.enable_x64 if hasattr(jax, "enable_x64") else jax.experimental.enable_x64
 
 
 def keep_compiled() -> None:
