@@ -43,13 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sensitivity = commands.add_parser("sensitivity", help="say, card by card, how small an error fails")
     sensitivity.add_argument("--backend", default="ref", help="the backend that is distorted (ref)")
     sensitivity.add_argument("-k", dest="keyword", default="", help="only cards whose name contains this")
+    chance = commands.add_parser("chance", help="say how often what is random fails though all is right")
+    chance.add_argument("--backend", default="ref", help="the backend that draws (ref)")
+    chance.add_argument("--runs", type=_positive, default=50, metavar="N", help="how often each check is done (50)")
     options = parser.parse_args(arguments)
     if options.command == "clauses":
         return _list_clauses(options.pattern)
     if options.command == "coverage":
         return _list_coverage(options.format)
-    if options.command == "sensitivity":
-        return _sensitivity(options)
+    if options.command in {"sensitivity", "chance"}:
+        return _measured(options)
     return _strength(options)
 
 
@@ -78,15 +81,19 @@ def _list_coverage(form: str) -> int:
     return 0
 
 
-def _sensitivity(options: argparse.Namespace) -> int:
-    from adapters.registry import BackendError, load  # noqa: PLC0415 - only this command needs a backend
+def _measured(options: argparse.Namespace) -> int:
+    from adapters.registry import BackendError, load  # noqa: PLC0415 - only these commands need a backend
+    from conformance.chance import show_chance  # noqa: PLC0415
     from conformance.sensitivity import show_sensitivity  # noqa: PLC0415
 
     try:
-        return show_sensitivity(load(options.backend), options.keyword)
+        backend = load(options.backend)
     except BackendError as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
+    if options.command == "chance":
+        return show_chance(backend, options.runs)
+    return show_sensitivity(backend, options.keyword)
 
 
 def _strength(options: argparse.Namespace) -> int:
