@@ -90,12 +90,8 @@ def _called(
         raise Unsupported("MultiheadAttention: average_attn_weights=, its weights are those of each head")
     swapped = query.ndim == 3 and not batch_first
     inputs = [jnp.swapaxes(one, 0, 1) if swapped else one for one in (query, key, value)]
-    output = module(
-        *inputs,
-        mask=_mask(key_padding_mask, attn_mask, heads),
-        sow_weights=need_weights,
-        is_causal=is_causal,
-    )
+    del is_causal  # it says what the mask is, which the mask says too
+    output = module(*inputs, mask=_mask(key_padding_mask, attn_mask, heads), sow_weights=need_weights)
     weights = module.attention_weights.get_value()[0] if need_weights else None
     return jnp.swapaxes(output, 0, 1) if swapped else output, weights
 

@@ -179,7 +179,7 @@ def _alike(one: Native, other: Native) -> bool:
 
 
 def _variables(module: nnx.Module) -> dict[Place, Native]:
-    return dict(nnx.to_flat_state(nnx.as_pure(nnx.state(module, _KEPT))))
+    return {place: variable.get_value() for place, variable in nnx.to_flat_state(nnx.state(module, _KEPT))}
 
 
 def _loaded(parameters: Sequence[Parameter], state: Mapping[str, Native]) -> dict[Place, Native]:
