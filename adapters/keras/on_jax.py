@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from adapters.contract import Native
@@ -20,7 +21,11 @@ class KerasOnJax(KerasBackend, Compiled):
     """Operators, layers and gradients compiled by ``jax.jit``, each as a whole, as Keras compiles models."""
 
     name = "keras-jax"
-    dtypes = ("float32",)  # Keras's rules of promotion make float32 of float64 on JAX
+    dtypes = ("float32",)  # Keras's rules of promotion make float32 of float64 on JAX, even where JAX has it
+
+    def session(self) -> AbstractContextManager[Any]:
+        """Return a context that changes nothing: float64 is off, as Keras expects of JAX."""
+        return nullcontext()
 
     def declared(self) -> Mapping[str, str]:
         """Say which JAX."""
