@@ -104,13 +104,13 @@ class KerasLayer:
             return plan.layer(*inputs, **self._told)
         return channels_first(plan.layer(channels_last(inputs[0]), **self._told))
 
-    def ready(self, shape: Shape = ()) -> None:
+    def ready(self, shape: Shape | None = None) -> None:
         """Build the layer for inputs of torch's ``shape``, or of any, and load its state, unless that is done."""
         plan = self.plan
-        if plan.dimensions and shape and len(shape) not in plan.dimensions:
+        if plan.dimensions and shape is not None and len(shape) not in plan.dimensions:
             raise Unsupported(f"{type(plan.layer).__name__} of an input of {len(shape)} dimensions")
         if plan.slots and not plan.layer.built:
-            of = shape if shape else (None,) * (plan.dimensions[0] if plan.dimensions else 2)
+            of = shape if shape is not None else (None,) * (plan.dimensions[0] if plan.dimensions else 2)
             plan.build(plan.layer, (of[0], *of[2:], of[1]) if plan.channels and len(of) > 1 else of)
             for variable, value in self.assigned(self.state):
                 variable.assign(value)
