@@ -213,7 +213,7 @@ class Trial:
         if not fitting:
             found = next(iter(verdicts.values())).evidence
             evidence = Evidence("no formula fits") if found is None else found
-            shorter = self.arithmetic.accumulating(self.check.dtype)
+            shorter = self.arithmetic.plain
             if shorter != self.arithmetic and any(one.evidence is None for one in judged(shorter).values()):
                 told = f"sums kept in {self.check.dtype} would explain it"
                 evidence = replace(evidence, error=f"{evidence.error}; {told}" if evidence.error else told)

@@ -164,6 +164,11 @@ class Arithmetic:
         return replace(self, accumulator_roundoff=float(summed.eps) / 2, largest_sum=float(summed.max))
 
     @property
+    def plain(self) -> Arithmetic:
+        """This arithmetic with sums that accumulate in the working type itself."""
+        return self.accumulating(self.name) if self.keeps_sums_wider else self
+
+    @property
     def scattering(self) -> Arithmetic:
         """This arithmetic for sums of what several elements send to one place."""
         return self if self.scattered is None else self.accumulating(self.scattered)

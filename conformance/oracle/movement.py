@@ -146,8 +146,7 @@ def stack_sum(terms: Sequence[Bounded]) -> Bounded:
     value = np.stack([term.value for term in terms])
     error = np.stack([term.error for term in terms])
     parents = [(term, _selector(index)) for index, term in enumerate(terms)]
-    working = first.arithmetic if first.arithmetic.is_exact else first.arithmetic.accumulating(first.arithmetic.name)
-    return _total(Bounded(value, error, first.arithmetic, parents), (0,), working)
+    return _total(Bounded(value, error, first.arithmetic, parents), (0,), first.arithmetic.plain)
 
 
 def _selector(index: int) -> Callable[[Bounded], Bounded]:
