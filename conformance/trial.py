@@ -69,6 +69,15 @@ class Trial:
         if not can_judge(dtype):
             raise Unsupported(f"{dtype} cannot be judged on this machine: numpy.longdouble is no wider than float64")
 
+    def require_gradients(self) -> None:
+        """Raise unless the adapter gives gradients at all, before the oracle goes to any length about them.
+
+        Raises:
+            Unsupported: It does not.
+        """
+        if type(self.backend).vjp is Backend.vjp:
+            raise Unsupported("vjp")
+
     def each_case(self, verify: Verify) -> None:
         """Apply ``verify`` to the check's case, or to every drawn one; a drawn failure is made as small as can be."""
         if self.check.case is not None:

@@ -44,6 +44,7 @@ LAW = Law("gradient", Profile.GRADIENT, OperatorCard, gradients, halves=True)
 
 def test_gradient(trial: Trial) -> None:
     """Compare the gradient of each input with the definition's."""
+    trial.require_gradients()
     check, backend = trial.check, trial.backend
 
     def verify(case: Case) -> None:

@@ -39,6 +39,7 @@ LAW = Law("layer_gradient", Profile.GRADIENT, OperatorCard, layer_gradients, hal
 
 def test_layer_gradient(trial: Trial) -> None:
     """Compare the gradient of the layer's first input with the definition's."""
+    trial.require_gradients()
     check, backend = trial.check, trial.backend
 
     def verify(case: Case) -> None:

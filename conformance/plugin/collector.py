@@ -75,11 +75,11 @@ class Collector:
         Raises:
             pytest.UsageError: The journal cannot be written, or the earlier run was another.
         """
-        self.planned, self._whole = list(planned), whole
-        header = self._draft.document(None, (), self.planned, whole)
+        header = self._draft.document(None, (), planned, whole)
         if self._session.resumed is not None:
             require_same(self._session.resumed, header, self._session.settings.resume)
             self._results = {(result.backend, result.check): result for result in self._session.resumed.results}
+        self.planned, self._whole = list(planned), whole  # only now is there anything that may be written
         if self._path is None:
             return
         try:

@@ -79,6 +79,15 @@ def test_another_run_is_not_gone_on_with(folder: Path, whole: ResultFile) -> Non
     assert "Traceback" not in ran.out
 
 
+def test_what_is_not_gone_on_with_stays_as_it_is(folder: Path, early: ResultFile) -> None:
+    path = folder / "stays.json"
+    path.write_text(json.dumps(early.to_json()), encoding="ascii")
+    before = path.read_bytes()
+    ran = run(folder, "-q", "-k", "view.value", "--resume=stays.json", backends=WRONG, report="stays", where=VALUE)
+    assert ran.exit == pytest.ExitCode.USAGE_ERROR, ran.out
+    assert path.read_bytes() == before
+
+
 def test_what_was_done_is_on_disk_before_the_first_new_check(folder: Path, early: ResultFile) -> None:
     path = folder / "kept.partial.jsonl"
     with Journal(path, early, early.results):
