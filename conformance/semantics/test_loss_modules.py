@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 from conformance.clause import clause, documented
 from conformance.profile import Profile
 from conformance.semantics._pages import NEURAL_NETWORKS
@@ -91,3 +93,27 @@ def test_mse_loss_module_backward(torch, nn):
     nn.MSELoss()(output, target).backward()
     assert output.grad.tolist() == [[0.5, -1.0], [1.5, 2.0]]
     assert target.grad is None
+
+
+@clause(
+    "mse_loss_module.deprecated-reduction",
+    "The deprecated size_average and reduce override reduction: size_average=False sums, reduce=False returns the "
+    "losses as they are whatever size_average says, and each is True where only the other is given.",
+    MSE_LOSS,
+    profile=Profile.MODULE,
+    follows_from=(*MEAN, "mse_loss_module.reduction"),
+)
+def test_mse_loss_module_deprecated_reduction(torch, nn):
+    output, target = _output_and_target(torch)
+    for options, expected in (
+        ({"size_average": False}, 30.0),
+        ({"size_average": False, "reduce": True}, 30.0),
+        ({"size_average": True, "reduction": "sum"}, 7.5),
+        ({"reduce": True, "reduction": "none"}, 7.5),
+        ({"reduce": False}, [[1.0, 4.0], [9.0, 16.0]]),
+        ({"reduce": False, "size_average": False}, [[1.0, 4.0], [9.0, 16.0]]),
+    ):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            loss = nn.MSELoss(**options)
+        assert loss(output, target).tolist() == expected, options

@@ -86,7 +86,7 @@ def test_module_list_assignment(nn):
 
 @clause(
     "module_list.deletion",
-    "Deleting an index removes the module there; the others move up, as those of a list do.",
+    "Deleting an index, or a slice, removes the modules there; the others move up, as those of a list do.",
     MODULE_LIST,
     profile=Profile.MODULE,
     follows_from=REGISTERS,
@@ -97,6 +97,8 @@ def test_module_list_deletion(nn):
     del made[1]
     assert list(made.named_children()) == [("0", first), ("1", third), ("2", fourth)]
     assert made[1] is third
+    del made[:2]
+    assert list(made.named_children()) == [("0", fourth)]
 
 
 @clause(

@@ -95,7 +95,8 @@ def test_module_submodule_before_initialisation(nn):
 
 @clause(
     "module.assignment-replaces",
-    "A submodule that is assigned to a name already in use takes the place of the one before it.",
+    "A submodule that is assigned to a name already in use takes the place of what was there before it: of a submodule, "
+    "or of a plain attribute such as None.",
     AUTOGRAD_NOTES,
     profile=Profile.MODULE,
     follows_from=("module.submodule-assignment-registers",),
@@ -109,6 +110,12 @@ def test_module_assignment_replaces(nn):
 
     assert list(model.children()) == [model.body, replacement]
     assert [tuple(parameter.size()) for parameter in model.parameters()] == [(3, 2), (3,), (7, 3), (7,)]
+
+    model.head = None
+    head = nn.Linear(7, 1)
+    model.head = head
+    assert model.head is head
+    assert list(model.children()) == [model.body, replacement, head]
 
 
 @clause(

@@ -106,28 +106,35 @@ def mutants() -> Iterator[Mutant]:
             yield Mutant(function, number, first + site.line, site.text, site.what, site.kind)
 
 
-@contextmanager
-def watched(made: Sequence[Mutant], note: Callable[[int], None]) -> Iterator[None]:
-    """Call ``note`` with a mutant's number among ``made`` whenever what it would change is evaluated.
+class Watch:
+    """Lets somebody know whenever what a mutant would change is evaluated; the functions compute what they always do.
 
     Args:
-        made: Mutants, those of one function next to each other, and all of them.
-        note: What is called. The functions compute what they always do.
+        made: All mutants, those of one function next to each other.
+        note: Is called with a mutant's number among them.
     """
-    first: dict[FunctionType, int] = {}
-    for number, mutant in enumerate(made):
-        first.setdefault(mutant.function, number)
-    right = {function: function.__code__ for function in first}
-    setattr(builtins, _MARK, note)
-    try:
-        for function, number in first.items():
-            tree, found = _parsed(function)
-            function.__code__ = _compiled(marked(tree, found, _MARK, number), function)
-        yield
-    finally:
-        for function, code in right.items():
-            function.__code__ = code
+
+    def __init__(self, made: Sequence[Mutant], note: Callable[[int], None]) -> None:
+        self._note = note
+        first: dict[FunctionType, int] = {}
+        for number, mutant in enumerate(made):
+            first.setdefault(mutant.function, number)
+        self._codes = {function: (function.__code__, _marked(function, number)) for function, number in first.items()}
+
+    def __enter__(self) -> None:
+        setattr(builtins, _MARK, self._note)
+        for function, (_, marked_code) in self._codes.items():
+            function.__code__ = marked_code
+
+    def __exit__(self, *_: object) -> None:
+        for function, (right, _) in self._codes.items():
+            function.__code__ = right
         delattr(builtins, _MARK)
+
+
+def _marked(function: FunctionType, first: int) -> Any:
+    tree, found = _parsed(function)
+    return _compiled(marked(tree, found, _MARK, first), function)
 
 
 def _plain(member: Any) -> list[FunctionType]:

@@ -67,24 +67,24 @@ class Memory:
 
 
 class Sources:
-    """Sums of the files that checks are written in: its law or semantic test, and its card's family."""
+    """Sums of the files that checks are written in: its law or semantic test, its card, what its family shares."""
 
     def __init__(self) -> None:
         self._families = {card.name: family(card.name) for card in cards()}
-        self._sums: dict[Path, str] = {}
+        self._sums: dict[tuple[Path, ...], str] = {}
 
     def of(self, check: Check) -> str:
         """Return the sum of the files of one check."""
         entry, _ = check
-        home = self._families.get(entry.clause.id.partition(".")[0])
-        module = Path(str(import_module(entry.module).__file__))
-        return self._of(module) + ("" if home is None else self._of(Path(catalogue.__path__[0]) / home))
-
-    def _of(self, path: Path) -> str:
-        if path not in self._sums:
-            files = sorted(path.glob("*.py")) if path.is_dir() else [path]
-            self._sums[path] = _sum(file.read_bytes() for file in files)
-        return self._sums[path]
+        files = [Path(str(import_module(entry.module).__file__))]
+        card = entry.clause.id.partition(".")[0]
+        if card in self._families:
+            folder = Path(catalogue.__path__[0]) / self._families[card]
+            files += [folder / f"{card}.py", *sorted(folder.glob("_*.py"))]
+        key = tuple(files)
+        if key not in self._sums:
+            self._sums[key] = _sum(file.read_bytes() for file in files)
+        return self._sums[key]
 
 
 def _modules(made: Iterable[Mutant]) -> dict[str, str]:

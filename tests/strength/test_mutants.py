@@ -12,7 +12,7 @@ import pytest
 from adapters.reference.namespace import torch
 from tests.mutation.__main__ import sample
 from tests.mutation._ledger import KINDS, LedgerError, Reason, reasons, sorted_out
-from tests.mutation._mutants import functions, mutants, watched
+from tests.mutation._mutants import Watch, functions, mutants
 from tests.mutation._processes import each
 from tests.mutation._reach import measured
 from tests.mutation._trying import attempts
@@ -69,7 +69,7 @@ def test_what_is_evaluated_is_noted_and_nothing_else_changes() -> None:
     noted: set[int] = set()
     x = torch.tensor([1.0, 5.0], requires_grad=True)
     before = _of("operators.activation.hardswish", "becomes").function.__code__
-    with watched(made, noted.add):
+    with Watch(made, noted.add):
         torch.nn.functional.hardswish(x).sum().backward()
     places = {made[number].place.rpartition(":")[2] for number in noted}
     assert {"HardswishBackward0.forward", "HardswishBackward0.backward"} <= places

@@ -78,6 +78,8 @@ CARD = OperatorCard(
             "p is the degree of the norm that distances are measured with.",
             _batch("one", p=1, reduction="none"),
             _batch("three", p=3, reduction="none"),
+            triplet("one-of-single-vectors", (5,), p=1),
+            triplet("three-of-single-vectors", (5,), p=3),
         ),
         value(
             "eps",

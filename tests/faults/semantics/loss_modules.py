@@ -81,4 +81,12 @@ FAULTS = (
             "tutorial_network: gradient one-step five-steps",
         ),
     ),
+    Fault(
+        "size-average-false-means-none",
+        "mse_loss_module.deprecated-reduction",
+        edited(
+            "operators.loss._shared:legacy_reduction",
+            ('size_average else "sum"', 'size_average else "none"'),
+        ),
+    ),
 )

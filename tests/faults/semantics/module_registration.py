@@ -66,6 +66,11 @@ FAULTS = (
         also=these("module: set-submodule set-submodule-strict", "module_list: assignment"),
     ),
     Fault(
+        "a-plain-attribute-stays-before-the-child",
+        "module.assignment-replaces",
+        edited("nn.module:Module._forget", ("held.pop(name, None)", "held.get(name)")),
+    ),
+    Fault(
         "register-parameter-registers-a-buffer",
         "module.register-parameter",
         edited(
