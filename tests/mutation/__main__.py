@@ -8,10 +8,10 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.mutation._ledger import KINDS, LedgerError, reasons, sorted_out
+from tests.mutation._ledger import APART, KINDS, LedgerError, reasons, sorted_out
 from tests.mutation._mutants import Mutant, mutants
 from tests.mutation._reach import measured
 from tests.mutation._trying import Tried, attempts
@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="what is drawn depends on (0)")
     parser.add_argument("-k", dest="keyword", default="", help="only mutants whose place or change contains this")
     parser.add_argument("--checks", nargs="+", default=[""], metavar="WORD", help="only checks of clauses with this")
-    parser.add_argument("--listed", default="", choices=KINDS, help="try those that the list says are of this kind")
+    parser.add_argument(
+        "--listed", default="", choices=[*KINDS, *APART], help="try those that the list says are of this kind"
+    )
     parser.add_argument("--reach", type=Path, default=Path("out/mutation.reach"), help="where reach is remembered")
     parser.add_argument("-n", dest="processes", type=int, default=2, metavar="N", help="processes (2)")
     options = parser.parse_args(arguments)
@@ -35,13 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"error: {error}\n")
         return 2
     named = [mutant for mutant in made if options.keyword in mutant.key or options.keyword in mutant.id]
-    counted = [mutant for mutant in named if kinds.get(mutant.key, "") == options.listed]
+    wanted = {options.listed} if options.listed else {"", *APART}
+    counted = [mutant for mutant in named if kinds.get(mutant.key, "") in wanted]
     if not counted:
         sys.stderr.write(f"error: no mutant with {options.keyword!r} in its name is to be tried\n")
         return 2
     chosen = sample(counted, options.sample, random.Random(options.seed))
-    _say(f"{len(named)} mutants are made; {_told(Counter(kinds[one.key] for one in named if one.key in kinds))}")
-    _say(f"{len(chosen)} of the other {len(counted)} are tried" if not options.listed else f"{len(chosen)} are tried")
+    listed = Counter(kinds[one.key] for one in named if one.key in kinds)
+    _say(f"{len(named)} mutants are made; {_told(listed)}")
+    _say(f"{len(chosen)} of {len(counted)} are tried" if not options.listed else f"{len(chosen)} are tried")
     started = time.monotonic()
     reach = measured(made, options.reach, options.processes, options.checks, _say)
     _say(f"{len(reach)} checks, known by {time.monotonic() - started:.0f} s")
@@ -50,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tried.append(one)
         if one.noticed is None:
             _say(f"{one.outcome}: {one.mutant.id}  ({one.checks} checks evaluate it)\n    {one.mutant.key}")
-    _conclude(tried, time.monotonic() - started)
+    _conclude(tried, {} if options.listed else kinds, time.monotonic() - started)
     return 0
 
 
@@ -68,19 +72,23 @@ def sample(counted: Sequence[Mutant], size: int, chance: random.Random) -> list[
 
 
 def _told(listed: Counter[str]) -> str:
-    parts = [f"{listed[kind]} {kind}" for kind in KINDS if listed[kind]]
-    return f"not counted: {', '.join(parts)}" if parts else "all are counted"
+    parts = [f"{listed[kind]} {kind}" for kind in [*KINDS, *APART] if listed[kind]]
+    return f"not counted, or apart: {', '.join(parts)}" if parts else "all are counted"
 
 
-def _conclude(tried: Sequence[Tried], seconds: float) -> None:
-    rows: dict[str, Counter[str]] = {}
+def _conclude(tried: Sequence[Tried], kinds: Mapping[str, str], seconds: float) -> None:
+    parts: dict[str, Counter[str]] = {}
+    apart: dict[str, Counter[str]] = {}
     for one in tried:
-        rows.setdefault(one.mutant.module.partition(".")[0], Counter())[one.outcome] += 1
-    _say(f"\n{'part':<14}{'noticed':>9}{'survived':>10}{'not run':>9}{'share':>9}")
-    for part in [*sorted(rows), "all"]:
-        row = rows.get(part) or sum(rows.values(), Counter())
-        share = f"{100 * row['noticed'] / row.total():.1f} %"
-        _say(f"{part:<14}{row['noticed']:>9}{row['survived']:>10}{row['not run']:>9}{share:>9}")
+        kind = kinds.get(one.mutant.key)
+        rows, row = (parts, one.mutant.module.partition(".")[0]) if kind is None else (apart, APART[kind])
+        rows.setdefault(row, Counter())[one.outcome] += 1
+    _say(f"\n{'part':<22}{'noticed':>9}{'survived':>10}{'not run':>9}{'share':>9}")
+    whole = {"all": sum(parts.values(), Counter())} if parts else {}
+    for part, counts in [*sorted(parts.items()), *whole.items(), *sorted(apart.items())]:
+        share = f"{100 * counts['noticed'] / counts.total():.1f} %"
+        name = f"apart: {part}" if part in apart else part
+        _say(f"{name:<22}{counts['noticed']:>9}{counts['survived']:>10}{counts['not run']:>9}{share:>9}")
     _say(f"\n{len(tried)} mutants in {seconds:.0f} s. Not run: no check evaluates what was changed; they count too.")
 
 

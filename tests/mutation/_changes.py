@@ -44,7 +44,8 @@ class Site:
         what: The change in words; the second of the same kind in one line ends in ``(2)``, and so on.
         line: The line, counted from 1 at the function's first.
         text: The line's text.
-        kind: ``text`` within what a warning says and of whom; ``assertion`` for zip's ``strict``; else nothing.
+        kind: ``refusal`` in the condition of what does nothing but raise; ``text`` within what a warning says and of
+            whom; ``assertion`` for zip's ``strict``; else nothing.
     """
 
     node: ast.AST
@@ -108,6 +109,7 @@ def _walk(node: ast.AST, kind: str) -> Iterator[tuple[ast.AST, str]]:
     """Walk what is computed: not what errors say, what types are called, or what text stands anywhere."""
     if isinstance(node, (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)):
         return
+    kind = kind or ("refusal" if _refuses(node) else "")
     yield node, kind
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns"}:
@@ -115,6 +117,10 @@ def _walk(node: ast.AST, kind: str) -> Iterator[tuple[ast.AST, str]]:
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
                 yield from _walk(child, kind or _kind(node, child))
+
+
+def _refuses(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise) and not node.orelse
 
 
 def _kind(node: ast.AST, child: ast.AST) -> str:
