@@ -95,7 +95,7 @@ def test_module_submodule_before_initialisation(nn):
 
 @clause(
     "module.assignment-replaces",
-    "A submodule that is assigned to a name already in use takes the place of what was there before it: of a submodule, "
+    "A submodule that is assigned to a name already in use takes the place of what was there before: of a submodule, "
     "or of a plain attribute such as None.",
     AUTOGRAD_NOTES,
     profile=Profile.MODULE,
