@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import importlib.util
 import operator
 import pkgutil
 import re
@@ -168,18 +169,23 @@ def _likely(text: str) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
+def _installed(offer: Offer) -> str:
+    """Say whether what a backend needs is installed: our own folders are named as their frameworks are."""
+    folder = offer.target.removeprefix(f"{adapters.__name__}.").partition(".")[0]
+    if offer.origin != _OURS or folder == "reference" or importlib.util.find_spec(folder) is not None:
+        return "installed"
+    return f"not installed; pip install 'nn-conformance[{folder}]' brings it"
+
+
 def _overview() -> str:
-    """Return the backends there are, one a line, each with whether it can run here."""
+    """Return the backends there are, one a line, each with whether its framework is installed.
+
+    Nothing is imported for it: who mistypes a name shall not wait for every framework there is.
+    """
     width = max(len(name) for name in offers())
     lines = ["The backends are:"]
     for offer in offers().values():
-        try:
-            _resolve(offer.target)
-        except (Unavailable, BackendError) as reason:
-            verdict = f"cannot run here: {' '.join(str(reason).split())}"
-        else:
-            verdict = "can run here"
         origin = "" if offer.origin == _OURS else f" (offered by {offer.origin})"
-        lines.append(f"  {offer.name:<{width}}  {verdict}{origin}")
+        lines.append(f"  {offer.name:<{width}}  {_installed(offer)}{origin}")
     lines.append("Any other: --backend=package.module:attribute; adapters/README.md says how to write one.")
     return "\n".join(lines)

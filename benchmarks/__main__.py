@@ -55,8 +55,9 @@ def _layers() -> bool:
 
 
 def _suite() -> bool:
-    _show(suite.table(suite.measure()))
-    return True
+    found = suite.measure()
+    _show(suite.table(found))
+    return found.is_within_limits
 
 
 def _report() -> bool:

@@ -28,7 +28,7 @@ def called(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--backend=nope"], ["there is no backend 'nope'", "ref ", "can run here", "package.module:attribute"]),
+        (["--backend=nope"], ["there is no backend 'nope'", "ref ", "installed", "package.module:attribute"]),
         (["--backend=touch"], ["Did you mean 'torch'?"]),
         (["--backend=no.such.module:backend"], ["there is no module 'no'"]),
         (["--backend=tests.plugin.honest:Nothing"], ["to have an attribute 'Nothing'", "Honest"]),
