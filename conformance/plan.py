@@ -145,6 +145,7 @@ def clauses() -> Mapping[str, Clause]:
     return MappingProxyType(dict(sorted({entry.clause.id: entry.clause for entry in plan()}.items())))
 
 
+@lru_cache(maxsize=1)
 def digest() -> str:
     """Return the SHA-256 of all clauses and of which checks show them: the identity of what is specified."""
     lines = sorted(f"{entry.identifier('')}|{entry.test}|{entry.clause!r}" for entry in plan())
