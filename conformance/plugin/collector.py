@@ -15,6 +15,7 @@ from conformance.plugin.document import Draft, clause_entries
 from conformance.plugin.resumption import require_same
 from conformance.plugin.session import RunSession
 from conformance.plugin.shown import ShownFailure
+from conformance.plugin.verdicts import judged_anew
 from reports.files import write_whole
 from reports.model import Journal, Result, ResultFile, save
 from reports.relations import related
@@ -78,7 +79,7 @@ class Collector:
         header = self._draft.document(None, (), planned, whole)
         if self._session.resumed is not None:
             require_same(self._session.resumed, header, self._session.settings.resume)
-            self._results = {(result.backend, result.check): result for result in self._session.resumed.results}
+            self._results = {(one.backend, one.check): self._anew(one) for one in self._session.resumed.results}
         self.planned, self._whole = list(planned), whole  # only now is there anything that may be written
         if self._path is None:
             return
@@ -86,6 +87,10 @@ class Collector:
             self._journal = Journal(self._journal_path, header, tuple(self._results.values()))
         except OSError as error:
             raise pytest.UsageError(f"{self._journal_path}: results cannot be kept here: {_reason(error)}") from error
+
+    def _anew(self, result: Result) -> Result:
+        entry = self._entries.get((result.backend, result.check))
+        return result if entry is None else judged_anew(result, entry, self._session)
 
     def add(self, report: pytest.TestReport, result: Result) -> None:
         """Keep one result."""

@@ -48,9 +48,8 @@ def result_of(
     else:
         bare = replace(bare, dialect=item.stash.get(DIALECT, None))
     subject = session.subjects[backend]
-    # What a seed draws may or may not show a known deviation: only the same cases in every run can prove it gone.
-    proves_gone = not (session.settings.deep and entry.case == "drawn")
-    judged = _against_known(_judged(bare, call.excinfo, item), subject.known(entry), proves_gone=proves_gone)
+    proves_gone = _proves_gone(entry, session)
+    judged = against_known(_judged(bare, call.excinfo, item), subject.known(entry), proves_gone=proves_gone)
     if judged.verdict not in {"passed", "unsupported"}:
         judged = replace(judged, reproduce=reproduction(entry, backend, subject.text, session.arguments))
     return judged
@@ -63,8 +62,23 @@ def crashed(node: str, backend: str, entry: Entry, session: RunSession) -> Resul
     if session.settings.memory_limit:
         told += ", or kept the memory that it took up to --memory-limit"
     judged = replace(_bare(node, backend, entry, 0.0), verdict="error", failure=_failure(Evidence(told)))
-    judged = _against_known(judged, subject.known(entry), proves_gone=False)
+    judged = against_known(judged, subject.known(entry), proves_gone=False)
     return replace(judged, reproduce=reproduction(entry, backend, subject.text, [*session.arguments, "-n", "1"]))
+
+
+def judged_anew(result: Result, entry: Entry, session: RunSession) -> Result:
+    """Return a result of an earlier run in the light of the deviations that are known in this one."""
+    known = session.subjects[result.backend].known(entry)
+    bare = replace(result, verdict="failed", reason=None, link=None) if result.verdict == "deviation" else result
+    return against_known(bare, known, proves_gone=_proves_gone(entry, session))
+
+
+def _proves_gone(entry: Entry, session: RunSession) -> bool:
+    """Say whether a check that passes proves that a deviation is gone.
+
+    What a seed draws may or may not show it: only the same cases in every run can prove anything.
+    """
+    return not (session.settings.deep and entry.case == "drawn")
 
 
 def _bare(node: str, backend: str, entry: Entry, seconds: float) -> Result:
@@ -111,7 +125,7 @@ def _is_backends_own(error: BaseException) -> bool:
     return any(not any(part in frame.filename for part in _ASSERTING) for frame in _theirs(error))
 
 
-def _against_known(result: Result, known: Sequence[Deviation], *, proves_gone: bool) -> Result:
+def against_known(result: Result, known: Sequence[Deviation], *, proves_gone: bool) -> Result:
     """Return the result in the light of the known deviations about it, which must still look as they are said to."""
     if not known or result.verdict == "unsupported":
         return result

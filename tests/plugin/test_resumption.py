@@ -122,3 +122,24 @@ def test_a_run_that_stopped_at_the_first_failure_is_gone_on_with(folder: Path, w
     assert json.loads((folder / "short.json").read_text(encoding="ascii"))["run"]["complete"] is False
     ran = run(folder, *FEW, "--resume=short.json", backends=WRONG, report="short", where=VALUE)
     assert told(ran.document) == told(whole.to_json())
+
+
+KNOWN = """
+[[deviation]]
+clause = "linear.no-bias"
+reason = "It adds what is not asked for."
+link = "https://example.org/known"
+looks_like = "wrong"
+"""
+
+
+def test_what_was_done_is_judged_by_the_deviations_that_are_known_now(folder: Path, whole: ResultFile) -> None:
+    assert {result.verdict for result in whole.results if result.clause == "linear.no-bias"} == {"failed"}
+    (folder / "known.toml").write_text(KNOWN, encoding="utf-8")
+    options = (*FEW, "--deviations=known.toml", "--resume=whole.json")
+    ran = run(folder, *options, backends=WRONG, report="known", where=VALUE)
+    assert ran.verdicts("wrong", "linear.no-bias") == {"deviation"}, ran.out
+    assert ran.exit == 1  # of what is not known
+
+    again = run(folder, *FEW, "--resume=known.json", backends=WRONG, report="unknown", where=VALUE)
+    assert again.verdicts("wrong", "linear.no-bias") == {"failed"}, again.out
