@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from adapters.contract import Native, Unsupported
 from adapters.onnx.base import OnnxBackend, batched, integers
-from adapters.translation import each
 
 _MODES = {
     "nearest": "nearest",
@@ -49,8 +49,8 @@ class Images(OnnxBackend):
             "Resize",
             input,
             None,
-            None if scale_factor is None else np.array([1, 1, *each(scale_factor, places)], np.float32),
-            None if size is None else integers([*outer, *each(size, places)]),
+            None if scale_factor is None else np.array([1, 1, *_each(scale_factor, places)], np.float32),
+            None if size is None else integers([*outer, *_each(size, places)]),
             mode=_MODES[mode],
             coordinate_transformation_mode=how,
             nearest_mode={"nearest": "floor", "nearest-exact": "round_prefer_ceil"}.get(mode),
@@ -122,3 +122,8 @@ class Images(OnnxBackend):
             raise Unsupported(f"{operator} of inputs of {input.ndim} dimensions")
         output = self._run(operator, batch, blocksize=factor, mode="CRD")
         return output[0] if alone else output
+
+
+def _each(value: Any, count: int) -> tuple[Any, ...]:
+    """Return one number as ``count`` of them; several are as many as they are, which ONNX holds against the image."""
+    return tuple(value) if isinstance(value, Sequence) else (value,) * count
