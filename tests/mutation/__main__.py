@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="what is drawn depends on (0)")
     parser.add_argument("-k", dest="keyword", default="", help="only mutants whose place or change contains this")
     parser.add_argument("--checks", nargs="+", default=[""], metavar="WORD", help="only checks of clauses with this")
+    parser.add_argument("--limit", type=int, default=0, metavar="N", help="on how many checks each is tried (0: all)")
     parser.add_argument(
         "--listed", default="", choices=[*KINDS, *APART], help="try those that the list says are of this kind"
     )
@@ -42,18 +43,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not counted:
         sys.stderr.write(f"error: no mutant with {options.keyword!r} in its name is to be tried\n")
         return 2
-    chosen = sample(counted, options.sample, random.Random(options.seed))
+    chance = random.Random(options.seed)
+    chosen = sample(counted, options.sample, chance)
+    chance.shuffle(chosen)
     listed = Counter(kinds[one.key] for one in named if one.key in kinds)
     _say(f"{len(named)} mutants are made; {_told(listed)}")
     _say(f"{len(chosen)} of {len(counted)} are tried" if not options.listed else f"{len(chosen)} are tried")
     started = time.monotonic()
     reach = measured(made, options.reach, options.processes, options.checks, _say)
     _say(f"{len(reach)} checks, known by {time.monotonic() - started:.0f} s")
-    tried = []
-    for one in attempts(made, chosen, reach, options.processes):
-        tried.append(one)
-        if one.noticed is None:
-            _say(f"{one.outcome}: {one.mutant.id}  ({one.checks} checks evaluate it)\n    {one.mutant.key}")
+    tried: list[Tried] = []
+    try:
+        for one in attempts(made, chosen, reach, options.processes, options.limit):
+            tried.append(one)
+            if one.noticed is None:
+                _say(f"{one.outcome}: {one.mutant.id}  ({one.checks} checks evaluate it)\n    {one.mutant.key}")
+            if len(tried) % 50 == 0:
+                _say(f"  {len(tried)} of {len(chosen)}")
+    except KeyboardInterrupt:
+        _say(f"interrupted after {len(tried)} of {len(chosen)}, which are tried in random order")
     _conclude(tried, {} if options.listed else kinds, time.monotonic() - started)
     return 0
 

@@ -44,7 +44,7 @@ class Site:
         what: The change in words; the second of the same kind in one line ends in ``(2)``, and so on.
         line: The line, counted from 1 at the function's first.
         text: The line's text.
-        kind: ``refusal`` in the condition of what does nothing but raise; ``text`` within what a warning says and of
+        kind: ``refusal`` in the condition of what only raises, and for the call of what is named so; ``text``
             whom; ``assertion`` for zip's ``strict``; else nothing.
     """
 
@@ -120,7 +120,12 @@ def _walk(node: ast.AST, kind: str) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _refuses(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise) and not node.orelse
+    if isinstance(node, ast.If):
+        return len(node.body) == 1 and isinstance(node.body[0], ast.Raise) and not node.orelse
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        name = ast.unparse(node.value.func).rpartition(".")[2].lstrip("_")
+        return name.startswith(("require", "refuse", "check"))
+    return False
 
 
 def _kind(node: ast.AST, child: ast.AST) -> str:

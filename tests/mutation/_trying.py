@@ -43,9 +43,17 @@ class Tried:
 
 
 def attempts(
-    made: Sequence[Mutant], chosen: Sequence[Mutant], reach: Sequence[Reach], processes: int
+    made: Sequence[Mutant], chosen: Sequence[Mutant], reach: Sequence[Reach], processes: int, limit: int = 0
 ) -> Iterator[Tried]:
-    """Try each chosen mutant on the checks that evaluate what it changes, quickest first, until one notices it."""
+    """Try each chosen mutant on the checks that evaluate what it changes, in their order, until one notices it.
+
+    Args:
+        made: All mutants.
+        chosen: Those to try.
+        reach: The checks.
+        processes: How many mutants at a time.
+        limit: On how many checks at most (0: all of them).
+    """
     numbers = {mutant.key: number for number, mutant in enumerate(made)}
     backend = load("ref")
 
@@ -53,7 +61,9 @@ def attempts(
         _prepare()
         checks = [one for one in reach if one.sites >> number & 1]
         with made[number].planted():
-            noticing = next((one for one in checks if _carried_out(one.check[1], backend) != "passed"), None)
+            noticing = next(
+                (one for one in checks[: limit or None] if _carried_out(one.check[1], backend) != "passed"), None
+            )
         if noticing is None:
             return (len(checks), None), True
         # A mutant may leave something behind that it spoilt: then the process is not fit for another.

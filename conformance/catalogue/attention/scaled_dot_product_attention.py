@@ -188,6 +188,7 @@ CARD = OperatorCard(
             "grouped-queries",
             "With enable_gqa, each head of key and value serves consecutive heads of the query.",
             _case("two-each", (2, 4), heads=2, enable_gqa=True),
+            _case("two-each-with-mask", (2, 4), heads=2, enable_gqa=True, mask=_some((4, 3, 5))),
             _case("three-each", (1, 6), (2, 3), (3, 2), heads=2, enable_gqa=True),
             _case("one-for-all", (1, 3), heads=1, enable_gqa=True, mask=_some((3, 3, 5))),
             _case("one-each", (1, 3), heads=3, enable_gqa=True, is_causal=True),
