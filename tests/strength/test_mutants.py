@@ -11,7 +11,7 @@ import pytest
 
 from adapters.reference.namespace import torch
 from tests.mutation.__main__ import sample
-from tests.mutation._ledger import KINDS, LedgerError, Reason, reasons, sorted_out
+from tests.mutation._ledger import APART, KINDS, LedgerError, Reason, reasons, sorted_out
 from tests.mutation._mutants import Watch, functions, mutants
 from tests.mutation._processes import each
 from tests.mutation._reach import measured
@@ -80,7 +80,7 @@ def test_what_is_evaluated_is_noted_and_nothing_else_changes() -> None:
 
 def test_the_list_names_what_there_is() -> None:
     kinds = sorted_out(_made(), reasons())
-    assert set(kinds.values()) <= set(KINDS)
+    assert set(kinds.values()) <= {*KINDS, *APART}
 
 
 def test_a_list_that_is_out_of_date_or_says_no_reason_is_refused(tmp_path) -> None:
