@@ -8,7 +8,7 @@ from typing import Any
 from mlx import nn
 
 from adapters.contract import Native, Unsupported
-from adapters.mlx.layers import KINDS, Layer
+from adapters.mlx.layers import KINDS, Layer, constructed
 from adapters.mlx.layout import over_images
 from adapters.mlx.sequences import attention, recurrent
 from adapters.translation import each, renamed
@@ -70,8 +70,8 @@ def resizing(
         if (mode, dimensions) not in _RESIZING:
             raise Unsupported(f"resizing: mode={mode!r} of {dimensions} spatial dimensions")
         factors = tuple(scale_factor) if isinstance(scale_factor, Sequence) else scale_factor
-        options = {"antialias": True} if antialias else {}
-        layer = nn.Upsample(factors, _RESIZING[mode, dimensions], align_corners=bool(align_corners), **options)
+        options = {"scale_factor": factors, "mode": _RESIZING[mode, dimensions], "align_corners": bool(align_corners)}
+        layer = constructed("resizing", nn.Upsample, {**options, "antialias": True} if antialias else options)
         return over_images(layer, input, dimensions)
 
     return resized

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any
 
 import mlx.core as mx
@@ -100,7 +101,7 @@ class Kind:
                 among = each(given[size], self.spatial or 1)
                 given[size] = among[0] if self.spatial == 1 else among
         return Layer(
-            made(**given),
+            constructed(name, made, given),
             self._forward,
             lambda state: _with_weight(state, self.inward),
             lambda own: _with_weight(own, self.outward),
@@ -112,6 +113,18 @@ class Kind:
         if self.spatial is None:
             return module(*inputs)
         return over_images(module, inputs[0], self.spatial or inputs[0].ndim - 2)
+
+
+def constructed(name: str, made: Callable[..., Any], options: Options) -> Any:
+    """Return ``made(**options)``.
+
+    Raises:
+        Unsupported: This release of MLX lacks one of them.
+    """
+    lacking = [f"{option}=" for option in options if option not in signature(made).parameters]
+    if lacking:
+        raise Unsupported(f"{name}: {', '.join(lacking)}")
+    return made(**options)
 
 
 def _with_weight(arrays: Arrays, layout: Callable[[Native], Native]) -> dict[str, Native]:
