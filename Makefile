@@ -7,6 +7,8 @@ VERSION ?=
 BACKENDS ?= ref torch
 REPORT ?= out/$(BACKEND)$(VERSION:%=-%).html
 JOBS ?= 2
+LIGHT ?= jax flax mlx onnx onnxruntime
+FOUNDATION ?= linear. or conv2d. or max_pool2d. or relu. or mse_loss. or cross_entropy. or sgd. or adam.
 PIP_FLAGS ?=
 
 PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt
@@ -22,7 +24,7 @@ EXTRA := $(or $(FOLDER),$(if $(VERSION),$(BACKEND)))
 PLACE := $(VENV)$(if $(VERSION),-$(EXTRA)-$(VERSION),$(FOLDER:%=-%))
 PINNED := $(if $(VERSION),'$(EXTRA)==$(VERSION)',-c constraints.txt $(FOLDER:%=-c adapters/%/constraints.txt))
 
-.PHONY: help report matrix test check format bench strength mutation fuzz clean
+.PHONY: help report matrix frameworks test check format bench strength mutation fuzz clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -53,6 +55,10 @@ matrix: $(VENV)/ready  ## judge each of BACKENDS (ref torch) in its own environm
 	for backend in $(BACKENDS); do $(MAKE) --no-print-directory report BACKEND=$$backend VERSION= REPORT=out/$$backend.html || status=$$?; done; \
 	$(VENV)/bin/python -m reports merge $(BACKENDS:%=out/%.json) -o out/matrix.json && \
 	$(VENV)/bin/python -m reports html out/matrix.json && exit $$status
+
+frameworks:  ## judge everyday operators of the LIGHT frameworks, each in its own environment
+	@for backend in $(LIGHT); do PYTEST_ADDOPTS="-k '$(FOUNDATION)'" \
+	$(MAKE) --no-print-directory report BACKEND=$$backend VERSION= REPORT=out/everyday-$$backend.html || exit; done
 
 test: $(VENV)/ready-for-tests  ## run the project's own tests
 	$(PYTEST) tests -n $(JOBS)
