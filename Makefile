@@ -8,7 +8,7 @@ BACKENDS ?= ref torch
 REPORT ?= out/$(BACKEND)$(VERSION:%=-%).html
 JOBS ?= 2
 LIGHT ?= jax flax mlx onnx onnxruntime
-FOUNDATION ?= linear. or conv2d. or max_pool2d. or relu. or mse_loss. or cross_entropy. or sgd. or adam.
+EVERYDAY ?= linear. or conv2d. or max_pool2d. or relu. or mse_loss. or sgd.
 PIP_FLAGS ?=
 
 PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt
@@ -57,7 +57,7 @@ matrix: $(VENV)/ready  ## judge each of BACKENDS (ref torch) in its own environm
 	$(VENV)/bin/python -m reports html out/matrix.json && exit $$status
 
 frameworks:  ## judge everyday operators of the LIGHT frameworks, each in its own environment
-	@for backend in $(LIGHT); do PYTEST_ADDOPTS="-k '$(FOUNDATION)'" \
+	@for backend in $(LIGHT); do PYTEST_ADDOPTS="-k '$(EVERYDAY)'" \
 	$(MAKE) --no-print-directory report BACKEND=$$backend VERSION= REPORT=out/everyday-$$backend.html || exit; done
 
 test: $(VENV)/ready-for-tests  ## run the project's own tests

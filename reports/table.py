@@ -35,7 +35,7 @@ def _row(result_file: ResultFile, backend: BackendIdentity) -> tuple[str, ...]:
     return (
         plain(backend.name),
         plain(f"{backend.framework} {backend.version}"),
-        percentage(counts.claimed, counts.documented),
+        percentage(counts.claimed, counts.documented) + (" of a selection" if result_file.run.selection else ""),
         score if result_file.run.complete else f"{score} (ended early)",
         *(f"{count:,}" for count in (counts.failed + counts.error, counts.deviation, len(reasons))),
     )
