@@ -105,7 +105,9 @@ def _second_gradients(weighed: Weighed, inputs: dict[str, Bounded]) -> list[Boun
 @pytest.mark.parametrize("card", [card for card in CARDS if getattr(card, "smooth", False)], ids=lambda card: card.name)
 def test_second_derivatives_of_smooth_cards(card: FormulaCard) -> None:
     compared = 0
-    for case in smallest_first([case for case in card.cases() if case.differentiable and case.size], LARGEST_CASE)[:2]:
+    passed_by = tuple(f"{behaviour}-" for name, behaviour in PASSED_BY if name == card.name)
+    cases = [c for c in card.cases() if c.differentiable and c.size and not c.name.startswith(passed_by)]
+    for case in smallest_first(cases, LARGEST_CASE)[:2]:
         weighed = Weighed(card, case, card.definition)
         point = {name: weighed.inputs[name].value for name in weighed.names}
         weights = {name: exactly(np.random.default_rng(5).standard_normal(a.shape)) for name, a in point.items()}

@@ -16,6 +16,7 @@ from conformance.catalogue.activation._shared import (
 )
 from conformance.clause import documented
 from conformance.oracle import Bounded, absolute, exp, one_of, sigmoid, smaller, where
+from conformance.oracle.selection import as_float
 
 
 def logsigmoid(input: Bounded) -> Bounded:
@@ -34,7 +35,7 @@ def logsigmoid(input: Bounded) -> Bounded:
     slope = one_of([share, from_other], [input])
     factored = Bounded(arranged.value, arranged.error, input.arithmetic, ((input, lambda c: c * slope),))
     plain = -log_of_one_plus(exp(-input))
-    overflows = ~np.isfinite(plain.error) | ~np.isfinite(plain.value)
+    overflows = ~np.isfinite(as_float(np.asarray(abs(plain.value) + plain.error)))
     return one_of([factored, arranged, where(overflows, arranged, plain)], [input])
 
 

@@ -99,5 +99,4 @@ CARD = OperatorCard(
     definition=pairwise_distance,
     output_shape=_output_shape,
     layer=Layer("PairwiseDistance", lambda case: dict(case.options)),
-    smooth=True,
 )

@@ -165,7 +165,9 @@ def common(n: int, *, transposed: bool) -> tuple[Fault, ...]:
     fault = fault_of(name)
     even = () if transposed else (f"{name}.gradient-same-even",)
     back = () if transposed else (*even, f"{name}.layer-gradient")
-    layers = () if transposed else (f"{name}.padding-mode-*", f"{name}.layer-gradient")
+    layers = (
+        ("conv_transpose_module.output-size",) if transposed else (f"{name}.padding-mode-*", f"{name}.layer-gradient")
+    )
 
     def channels(weight: Any) -> int:
         return int(weight.shape[0 if transposed else 1])

@@ -133,7 +133,7 @@ FAULTS = (
         _of_means(lambda x, _: prod(x.shape[1:])),
         also=these(
             "mse_loss: broadcasts gradient layer",
-            "mse_loss_module: backward mean reduction",
+            "mse_loss_module: backward deprecated-reduction mean reduction",
             "tutorial: first-bias-gradient loss loss-falls manual-update",
             "tutorial_network: gradient loss one-step five-steps",
         ),
@@ -144,7 +144,7 @@ FAULTS = (
         _of_means(lambda *_: 0.5),
         also=these(
             "mse_loss: any-shape broadcasts gradient layer",
-            "mse_loss_module: backward mean reduction",
+            "mse_loss_module: backward deprecated-reduction mean reduction",
             "tutorial: first-bias-gradient loss loss-falls manual-update training-loop",
             "tutorial_network: gradient loss one-step five-steps",
         ),
@@ -162,7 +162,7 @@ FAULTS = (
         also=these(
             "graph: tutorial-* node-text",
             "mse_loss: *",
-            "mse_loss_module: backward mean reduction",
+            "mse_loss_module: backward deprecated-reduction mean reduction",
             "tutorial: first-bias-gradient loss loss-falls manual-update training-loop",
             "tutorial_network: gradient loss one-step five-steps",
         ),
@@ -219,7 +219,7 @@ FAULTS = (
         also=these(
             "graph: tutorial-* node-text",
             "mse_loss: *",
-            "mse_loss_module: mean",
+            "mse_loss_module: deprecated-reduction mean",
             "tutorial: loss",
             "tutorial_network: five-steps gradient loss one-step",
         ),
@@ -231,7 +231,7 @@ FAULTS = (
         also=these(
             "graph: tutorial-* node-text",
             "mse_loss: *",
-            "mse_loss_module: mean",
+            "mse_loss_module: deprecated-reduction mean",
             "tutorial: loss",
             "tutorial_network: five-steps gradient loss one-step",
         ),

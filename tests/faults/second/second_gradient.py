@@ -10,7 +10,7 @@ _ASIDE = (
     *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "cosine_embedding_loss", "cosine_similarity"),
     *("cross_entropy", "gaussian_nll_loss", "gelu", "glu", "group_norm", "instance_norm", "kl_div", "layer_norm"),
     *("local_response_norm", "log_softmax", "logsigmoid", "mish", "multilabel_soft_margin_loss", "normalize"),
-    *("pairwise_distance", "poisson_nll_loss", "rms_norm", "scaled_dot_product_attention", "sigmoid", "silu"),
+    *("poisson_nll_loss", "rms_norm", "scaled_dot_product_attention", "sigmoid", "silu"),
     *("soft_margin_loss", "softmax", "softmin", "softplus", "tanhshrink"),
 )
 """Operators whose nodes no test of the graph names: they can be replaced as a whole."""
