@@ -54,38 +54,31 @@ class Description:
 
 
 class Optimizer(Protocol):
-    """One optimizer at work on arrays, without any tape: gradients in, parameters out."""
+    """One optimizer at work on arrays, without any tape: gradients in, parameters out.
+
+    It may offer one more method, without which it saves no state, which is unsupported: ``resumed()`` returns a new
+    optimizer of like groups over copies of the parameters, this one's ``state_dict()`` loaded.
+    """
 
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
         """Take one step; ``None`` for a parameter without a gradient. Return every parameter after the step."""
 
-    def resumed(self) -> Optimizer:
-        """Return a new optimizer of like groups over copies of the parameters, this one's ``state_dict()`` loaded.
-
-        An optimizer without this method saves no state: unsupported.
-        """
-
 
 class Scheduler(Protocol):
-    """One learning-rate schedule at work."""
+    """One learning-rate schedule at work.
+
+    It may offer more methods, what goes by a missing one being unsupported:
+
+    - ``last_rates()`` returns what the schedule itself says of the rates: ``get_last_lr()``.
+    - ``momenta()`` returns the momentum of every parameter group as it is now.
+    - ``resumed()`` returns a new schedule over a new optimizer, the ``state_dict()`` of both loaded.
+    """
 
     def rates(self) -> Sequence[float]:
         """Return the learning rate of every parameter group as it is now."""
 
     def step(self, metric: float | None = None) -> None:
         """Go one step on; ``metric`` is given to schedules that go by one."""
-
-    def last_rates(self) -> Sequence[float]:
-        """Return what the schedule itself says of the rates: ``get_last_lr()``. Unsupported without this method."""
-
-    def momenta(self) -> Sequence[float]:
-        """Return the momentum of every parameter group as it is now. Unsupported without this method."""
-
-    def resumed(self) -> Scheduler:
-        """Return a new schedule over a new optimizer, the ``state_dict()`` of both loaded.
-
-        A schedule without this method saves no state: unsupported.
-        """
 
 
 @dataclass(frozen=True)

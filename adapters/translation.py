@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from adapters.contract import Unsupported
 
-Number = TypeVar("Number", int, float)
+Number = TypeVar("Number", int, float, int | None)
 
 
 def lacking(what: str, *, when: bool) -> None:
@@ -22,7 +22,7 @@ def lacking(what: str, *, when: bool) -> None:
 
 def each(value: Number | Sequence[Number], count: int) -> tuple[Number, ...]:
     """Return an argument that torch takes as one number for all dimensions, or as one for each, as one for each."""
-    if isinstance(value, (int, float)):
+    if value is None or isinstance(value, (int, float)):
         return (value,) * count
     return tuple(value) * count if len(value) == 1 else tuple(value)
 
@@ -43,7 +43,6 @@ def renamed(owner: str, options: Mapping[str, Any], names: Mapping[str, str]) ->
     Raises:
         Unsupported: The framework does not offer one of them.
     """
-    lacking = [f"{option}=" for option in options if option not in names]
-    if lacking:
-        raise Unsupported(f"{owner}: {', '.join(lacking)}")
+    unknown = [f"{option}=" for option in options if option not in names]
+    lacking(f"{owner}: {', '.join(unknown)}", when=bool(unknown))
     return {names[option]: value for option, value in options.items()}

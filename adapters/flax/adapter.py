@@ -23,14 +23,14 @@ from adapters.flax.layers import made
 from adapters.flax.modules import Layer, Making
 from adapters.flax.optimizers import FlaxOptimizer
 from adapters.flax.pooling import Pooling
-from adapters.jax.adapter import JaxBackend
+from adapters.jax.adapter import DEVIATIONS, JaxBackend
 
 
 class FlaxBackend(Pooling, JaxBackend):
     """flax on JAX's default device: layers of nnx, operators, schedules and initializers of JAX and optax."""
 
     name = "flax"
-    deviations = (Path(__file__).with_name("deviations.toml"), JaxBackend.deviations)  # type: ignore[assignment]
+    deviations = (Path(__file__).with_name("deviations.toml"), DEVIATIONS)
     _seed = 0
 
     def describe(self) -> Description:

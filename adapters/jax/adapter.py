@@ -27,12 +27,14 @@ from adapters.jax.operators import Operators
 from adapters.jax.optimizers import OptaxOptimizer, clipped
 from adapters.jax.schedules import scheduled
 
+DEVIATIONS = Path(__file__).with_name("deviations.toml")
+
 
 class JaxBackend(Compiled, Operators):
     """JAX on its default device: operators one operation at a time, gradients compiled as a whole by ``jax.jit``."""
 
     name = "jax"
-    deviations = Path(__file__).with_name("deviations.toml")
+    deviations: Path | tuple[Path, ...] | None = DEVIATIONS
 
     def describe(self) -> Description:
         """Say which JAX, where, and how exact its products are asked to be."""
@@ -62,7 +64,7 @@ class JaxBackend(Compiled, Operators):
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return optax's schedule of that kind, from each of ``rates``."""
-        return scheduled(name, rates, options)  # type: ignore[return-value]  # it says nothing of rates and momenta itself
+        return scheduled(name, rates, options)
 
     def clipped(
         self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]

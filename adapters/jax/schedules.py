@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import optax
 import optax.contrib
 
-from adapters.contract import Schedule
+from adapters.contract import Schedule, Unsupported
 from adapters.jax.arrays import restored
 from adapters.translation import lacking, renamed
 
@@ -100,8 +100,9 @@ def _one_cycle(
     lacking("OneCycleLR: cycle_momentum=True", when=cycle_momentum)
     lacking(f"OneCycleLR: anneal_strategy={anneal_strategy!r} of two phases", when=anneal_strategy != "cos")
     if total_steps is None:
-        lacking("OneCycleLR: no number of steps", when=epochs is None or steps_per_epoch is None)
-        total_steps = epochs * steps_per_epoch  # type: ignore[operator]
+        if epochs is None or steps_per_epoch is None:
+            raise Unsupported("OneCycleLR: no number of steps")
+        total_steps = epochs * steps_per_epoch
     rise = pct_start * total_steps - 1
     lacking("OneCycleLR: a peak between two steps", when=abs(rise - round(rise)) > 1e-9)
     last = total_steps - 1

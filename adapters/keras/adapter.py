@@ -139,7 +139,7 @@ class KerasBackend(Activations, Operators, Losses):
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return Keras's schedule of that kind, from each of ``rates``."""
-        return KerasSchedule([schedule(name, rate, options) for rate in rates])  # type: ignore[return-value]
+        return KerasSchedule([schedule(name, rate, options) for rate in rates])
 
     def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
         """Return what Keras's initializer of that kind draws for an array of that shape."""

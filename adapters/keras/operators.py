@@ -141,7 +141,7 @@ class Operators(FunctionalBackend):
     def _adaptive(self, kind: str, dimensions: int, input: Native, output_size: int | Sequence[int | None]) -> Native:
         require_batch(f"adaptive_{kind}_pool{dimensions}d", input, dimensions + 2)
         pool = ops.adaptive_max_pool if kind == "max" else ops.adaptive_average_pool
-        size = each(output_size, dimensions)  # type: ignore[arg-type]  # None may be among them
+        size = each(output_size, dimensions)
         if None in size:
             raise Unsupported(f"adaptive_{kind}_pool{dimensions}d: a size of None")
         return channels_first(pool(channels_last(input), size))

@@ -123,7 +123,7 @@ def _pool(
 
 
 def _adaptive(kind: str, dimensions: int, output_size: int | Sequence[int | None], *, dtype: str) -> Plan:
-    size = each(output_size, dimensions)  # type: ignore[arg-type]  # None may be among them
+    size = each(output_size, dimensions)
     if None in size:
         raise Unsupported("adaptive pooling: a size of None")
     layer = getattr(layers, f"Adaptive{kind}Pooling{dimensions}D")(size, dtype=dtype)

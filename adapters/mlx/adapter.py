@@ -121,7 +121,7 @@ class MlxBackend(Operators, Losses):
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return MLX's schedule of that kind, from each of ``rates``."""
-        return MlxSchedule([schedule(name, rate, options) for rate in rates])  # type: ignore[return-value]
+        return MlxSchedule([schedule(name, rate, options) for rate in rates])
 
     def clipped(
         self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]

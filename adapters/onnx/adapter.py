@@ -38,7 +38,7 @@ class ReferenceBackend(Operators):
 
     def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
         """Return the training operator of that kind at work."""
-        return OnnxOptimizer(self._trained, name, groups, options)  # type: ignore[return-value]  # it saves no state
+        return OnnxOptimizer(self._trained, name, groups, options)  # it saves no state
 
     def _trained(
         self, operator: str, inputs: Sequence[Array], outputs: Sequence[Any], **attributes: Any
