@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from adapters.contract import Unsupported
@@ -43,6 +43,42 @@ def renamed(owner: str, options: Mapping[str, Any], names: Mapping[str, str]) ->
     Raises:
         Unsupported: The framework does not offer one of them.
     """
-    unknown = [f"{option}=" for option in options if option not in names]
-    lacking(f"{owner}: {', '.join(unknown)}", when=bool(unknown))
+    require_known(owner, options, names)
     return {names[option]: value for option, value in options.items()}
+
+
+def require_known(owner: str, options: Iterable[str], known: Container[str]) -> None:
+    """Say which of ``options`` the framework does not offer.
+
+    Raises:
+        Unsupported: One of them is not among the ``known`` ones; the text names all that are not.
+    """
+    unknown = [f"{option}=" for option in options if option not in known]
+    lacking(f"{owner}: {', '.join(unknown)}", when=bool(unknown))
+
+
+def options_of(group: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of one parameter group: the optimizer's own ``options``, but for those that the group has."""
+    return {**options, **{option: value for option, value in group.items() if option != "params"}}
+
+
+class CountedSchedules:
+    """Learning rates as functions of the count of steps.
+
+    Args:
+        schedules: One for each parameter group.
+        start: The count before the first step, of the type that the functions take and that counts on by adding 1.
+    """
+
+    def __init__(self, schedules: Sequence[Callable[[Any], Any]], start: Any = 0) -> None:
+        self._schedules = schedules
+        self._count = start
+
+    def rates(self) -> Sequence[float]:
+        """Return the rate of every group at the count."""
+        return [float(rate(self._count)) for rate in self._schedules]
+
+    def step(self, metric: float | None = None) -> None:
+        """Count one step."""
+        lacking("schedules that go by a metric", when=metric is not None)
+        self._count = self._count + 1

@@ -11,7 +11,7 @@ import optax
 
 from adapters.contract import Array, Unsupported
 from adapters.jax.arrays import placed, restored
-from adapters.translation import lacking, renamed
+from adapters.translation import lacking, options_of, renamed
 
 _ADAM = {"lr": "learning_rate", "eps": "eps"}
 
@@ -72,10 +72,7 @@ class OptaxOptimizer:
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
         self._arguments = name, groups, options
         self._parameters = [placed(array) for group in groups for array in group["params"]]
-        of_groups = {
-            index: transformation(name, {**options, **{key: group[key] for key in group if key != "params"}})
-            for index, group in enumerate(groups)
-        }
+        of_groups = {index: transformation(name, options_of(group, options)) for index, group in enumerate(groups)}
         labels = [index for index, group in enumerate(groups) for _ in group["params"]]
         self._transformation = optax.partition(of_groups, labels)
         self._state = self._transformation.init(self._parameters)

@@ -19,7 +19,8 @@ from adapters.keras.losses import Losses
 from adapters.keras.operators import Operators
 from adapters.keras.optimizers import KerasOptimizer
 from adapters.keras.plans import planned
-from adapters.keras.schedules import KerasSchedule, schedule
+from adapters.keras.schedules import schedule
+from adapters.translation import CountedSchedules
 
 _OF_OPERATORS: Mapping[str, str] = {
     **{
@@ -139,7 +140,7 @@ class KerasBackend(Activations, Operators, Losses):
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return Keras's schedule of that kind, from each of ``rates``."""
-        return KerasSchedule([schedule(name, rate, options) for rate in rates])
+        return CountedSchedules([schedule(name, rate, options) for rate in rates])
 
     def initializer(self, name: str, array: Array, options: Mapping[str, Any], seed: int) -> Array:
         """Return what Keras's initializer of that kind draws for an array of that shape."""

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from adapters.contract import Array, Unsupported
-from adapters.translation import renamed
+from adapters.translation import options_of, renamed
 
 _ADAM = {"lr": "learning_rate", "eps": "epsilon", "beta_1": "beta_1", "beta_2": "beta_2"}
 
@@ -94,9 +94,8 @@ class KerasOptimizer:
         self._parts: list[tuple[Any, list[Any]]] = []
         with numbers_of(self._dtype):
             for group in groups:
-                own = {**options, **{key: value for key, value in group.items() if key != "params"}}
                 variables = [keras.Variable(np.array(array), dtype=str(self._dtype)) for array in group["params"]]
-                optimizer = made(name, own)
+                optimizer = made(name, options_of(group, options))
                 optimizer.build(variables)
                 self._parts.append((optimizer, variables))
 

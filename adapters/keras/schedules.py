@@ -68,25 +68,3 @@ _SCHEDULES: Mapping[str, Callable[..., Rate]] = {
     "PolynomialLR": _polynomial,
     "StepLR": _steps,
 }
-
-
-class KerasSchedule:
-    """Schedules and the count that they are functions of.
-
-    Args:
-        rates: One for each parameter group.
-    """
-
-    def __init__(self, rates: Sequence[Rate]) -> None:
-        self._rates = rates
-        self._count = 0
-
-    def rates(self) -> Sequence[float]:
-        """Return the rate of every group at the count."""
-        return [float(rate(self._count)) for rate in self._rates]
-
-    def step(self, metric: float | None = None) -> None:
-        """Count one step."""
-        if metric is not None:
-            raise Unsupported("schedules that go by a metric")
-        self._count += 1

@@ -26,7 +26,8 @@ from adapters.mlx.layers import Layer
 from adapters.mlx.losses import Losses
 from adapters.mlx.operators import Operators
 from adapters.mlx.optimizers import MlxOptimizer, clipped
-from adapters.mlx.schedules import MlxSchedule, schedule
+from adapters.mlx.schedules import schedule
+from adapters.translation import CountedSchedules
 
 
 class MlxBackend(Operators, Losses):
@@ -121,7 +122,10 @@ class MlxBackend(Operators, Losses):
 
     def scheduler(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> Scheduler:
         """Return MLX's schedule of that kind, from each of ``rates``."""
-        return MlxSchedule([schedule(name, rate, options) for rate in rates])
+        return CountedSchedules(
+            [schedule(name, rate, options) for rate in rates],
+            mx.array(0, mx.uint64),  # as MLX's optimizers count
+        )
 
     def clipped(
         self, name: str, gradients: Sequence[Array], options: Mapping[str, Any]

@@ -11,7 +11,7 @@ import numpy as np
 from mlx.utils import tree_flatten, tree_unflatten
 
 from adapters.contract import Array, Unsupported
-from adapters.translation import renamed
+from adapters.translation import options_of, renamed
 
 _RATE = {"lr": "learning_rate"}
 _ADAM = {**_RATE, "betas": "betas", "eps": "eps"}
@@ -52,7 +52,7 @@ class MlxOptimizer:
         for group in groups:
             arrays = group["params"]
             parameters = {f"p{place}": mx.array(array, _dtype(array)) for place, array in enumerate(arrays)}
-            optimizer = _made(name, {**options, **{key: group[key] for key in group if key != "params"}})
+            optimizer = _made(name, options_of(group, options))
             optimizer.init(parameters)
             self._groups.append((optimizer, parameters))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import mlx.core as mx
 import mlx.optimizers as optim
 
 from adapters.contract import Schedule, Unsupported
@@ -54,25 +53,3 @@ _SCHEDULES: Mapping[str, Callable[..., Rate]] = {
     "SequentialLR": _sequential,
     "StepLR": _steps,
 }
-
-
-class MlxSchedule:
-    """Schedules and the count that they are functions of, an array as MLX's optimizers count.
-
-    Args:
-        schedules: One for each parameter group.
-    """
-
-    def __init__(self, schedules: Sequence[Rate]) -> None:
-        self._schedules = schedules
-        self._count = mx.array(0, mx.uint64)
-
-    def rates(self) -> Sequence[float]:
-        """Return the rate of every group at the count."""
-        return [float(rate(self._count)) for rate in self._schedules]
-
-    def step(self, metric: float | None = None) -> None:
-        """Count one step."""
-        if metric is not None:
-            raise Unsupported("schedules that go by a metric")
-        self._count = self._count + 1

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from adapters.contract import Array, Unsupported
+from adapters.translation import options_of, require_known
 
 Attributes = Mapping[str, Any]
 Run = Callable[..., Sequence[Array]]
@@ -58,7 +59,7 @@ class OnnxOptimizer:
         if name not in _OPTIMIZERS:
             raise Unsupported(f"optim.{name}")
         self._run, self._count = run, 0
-        self._groups = [_Group(name, group["params"], {**options, **_own(group)}) for group in groups]
+        self._groups = [_Group(name, group["params"], options_of(group, options)) for group in groups]
 
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
         """Take one step."""
@@ -77,9 +78,7 @@ class _Group:
         given = {**options}
         self._rate = given.pop("lr", documented)
         known = made.__kwdefaults__ or {}
-        lacking = [f"{option}=" for option in given if option not in known]
-        if lacking:
-            raise Unsupported(f"optim.{name}: {', '.join(lacking)}")
+        require_known(f"optim.{name}", given, known)
         self._operator, self._attributes, first = made(**given)
         self.parameters = [np.array(parameter) for parameter in parameters]
         self._states = [np.full_like(parameter, first) for parameter in self.parameters]
@@ -92,7 +91,3 @@ class _Group:
         outputs = run(self._operator, inputs, dtypes, **self._attributes)
         number = len(self.parameters)
         self.parameters, self._states = list(outputs[:number]), list(outputs[number:])
-
-
-def _own(group: Mapping[str, Any]) -> dict[str, Any]:
-    return {option: value for option, value in group.items() if option != "params"}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from conformance.card import OperatorCard
-from conformance.case import Case
-from conformance.expectation import expected_outputs
 from conformance.law import Law
+from conformance.laws._values import compare_outputs
 from conformance.profile import Profile
 from conformance.trial import Trial
 
@@ -14,13 +13,4 @@ LAW = Law("value", Profile.FUNCTIONAL, OperatorCard, halves=True)
 
 def test_value(trial: Trial) -> None:
     """Compare the operator's output with the definition."""
-    check = trial.check
-
-    def verify(case: Case) -> None:
-        trial.compare_all(
-            trial.call(case),
-            lambda formula, arithmetic: expected_outputs(check.card, formula, case, check.dtype, arithmetic).arrays,
-            call=case.call(check.card.name, check.dtype),
-        )
-
-    trial.each_case(verify)
+    compare_outputs(trial)
