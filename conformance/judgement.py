@@ -159,7 +159,7 @@ def _evidence(
     difference = abs(seen[index] - value[index])
     # Numbers that differ must look different.
     digits = 10 if number(value[index]) != number(seen[index]) else 17
-    times = f", {float(ratio[index]):.3g} times what is allowed" if np.isfinite(ratio[index]) else ""
+    times = f", {float(ratio[index]):.3g} times what is allowed" if allowed and np.isfinite(ratio[index]) else ""
     return Evidence(
         summary=f"the {what} is wrong in {int(wrong.sum())} of {ratio.size} elements",
         call=call,
