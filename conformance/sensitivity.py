@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adapters.contract import Array, Backend
-from conformance.approximation import notices, table
+from conformance.notice import notices, table
 from conformance.plan import Entry
 from conformance.strength import Check, runs, verdict
 

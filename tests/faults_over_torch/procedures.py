@@ -28,16 +28,28 @@ from tests.faults_over_torch._rules import (
 
 def _of_optimizer(card: OptimizerCard) -> Iterator[Fault]:
     owner = getattr(of_torch().root.optim, card.class_name)
-    everything = f"{card.name}.*"
-    for name, plant in ignored("", owner, lambda: _optimizer_options(card)):
-        yield rule(card.name, name, everything, plant, stumbles=True)
-    for name, wrong in STEPS.items():
-        yield rule(card.name, name, everything, method(owner, "step", wrong))
-    for clause in clauses_of(card.name, "resumption"):
-        plant = method(owner, "load_state_dict", _loading_nothing)
-        yield rule(card.name, "state-not-loaded", clause, plant)
-    for clause in clauses_of(card.name, "optimizer_refusal"):
-        yield rule(card.name, "accepted", clause, method(owner, "__init__", _constructed_without))
+    yield from _at_work(card.name, owner, lambda: _optimizer_options(card), STEPS)
+    yield from _kept_and_refused(card.name, owner, "resumption", "optimizer_refusal", _constructed_without)
+
+
+def _at_work(
+    card: str, owner: Any, options: Callable[[], Iterator[tuple[str, Any]]], steps: dict[str, Callable[..., Any]]
+) -> Iterator[Fault]:
+    """Return what may be wrong with what takes steps: options that are ignored, and wrong steps."""
+    for name, plant in ignored("", owner, options):
+        yield rule(card, name, f"{card}.*", plant, stumbles=True)
+    for name, wrong in steps.items():
+        yield rule(card, name, f"{card}.*", method(owner, "step", wrong))
+
+
+def _kept_and_refused(
+    card: str, owner: Any, resumption: str, refusal: str, accepting: Callable[..., None]
+) -> Iterator[Fault]:
+    """Return what may be wrong with saved states and with arguments that are to be refused, by the laws about them."""
+    for clause in clauses_of(card, resumption):
+        yield rule(card, "state-not-loaded", clause, method(owner, "load_state_dict", _loading_nothing))
+    for clause in clauses_of(card, refusal):
+        yield rule(card, "accepted", clause, method(owner, "__init__", accepting))
 
 
 def _optimizer_options(card: OptimizerCard) -> Iterator[tuple[str, Any]]:
@@ -123,19 +135,11 @@ STEPS: dict[str, Callable[..., Any]] = {
 
 def _of_scheduler(card: SchedulerCard) -> Iterator[Fault]:
     owner = getattr(of_torch().root.optim.lr_scheduler, card.class_name)
-    everything = f"{card.name}.*"
-    for name, plant in ignored("", owner, lambda: _scheduler_options(card)):
-        yield rule(card.name, name, everything, plant, stumbles=True)
-    for name, wrong in COURSES.items():
-        yield rule(card.name, name, everything, method(owner, "step", wrong))
-    for clause in clauses_of(card.name, "course_resumption"):
-        plant = method(owner, "load_state_dict", _loading_nothing)
-        yield rule(card.name, "state-not-loaded", clause, plant)
+    yield from _at_work(card.name, owner, lambda: _scheduler_options(card), COURSES)
+    yield from _kept_and_refused(card.name, owner, "course_resumption", "scheduler_refusal", _accepting)
     for clause in clauses_of(card.name, "last_rate"):
         plant = method(owner, "get_last_lr", lambda right, self: [2 * rate for rate in right(self)])
         yield rule(card.name, "last-rate-doubled", clause, plant)
-    for clause in clauses_of(card.name, "scheduler_refusal"):
-        yield rule(card.name, "accepted", clause, method(owner, "__init__", _accepting))
 
 
 def _scheduler_options(card: SchedulerCard) -> Iterator[tuple[str, Any]]:

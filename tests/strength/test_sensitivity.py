@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from adapters.registry import load
-from conformance.approximation import APPROXIMATIONS, kept, notices, off
+from conformance.approximation import APPROXIMATIONS, kept, off
+from conformance.notice import notices
 from conformance.sensitivity import one_element, sensitivities, show_sensitivity
 
 
