@@ -12,8 +12,7 @@ import optax
 from flax import nnx
 
 from adapters.contract import Array, Native, Unsupported
-from adapters.jax.optimizers import transformation
-from adapters.translation import options_of
+from adapters.jax.optimizers import partitions
 
 
 class FlaxOptimizer:
@@ -27,8 +26,7 @@ class FlaxOptimizer:
 
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
         self._made_of = (name, groups, options)
-        of_groups = {index: transformation(name, options_of(group, options)) for index, group in enumerate(groups)}
-        labels = [index for index, group in enumerate(groups) for _ in group["params"]]
+        of_groups, labels = partitions(name, groups, options)
         self._model = nnx.List([nnx.Param(jnp.array(array)) for group in groups for array in group["params"]])
 
         def labelled(parameters: Native) -> Native:

@@ -60,6 +60,14 @@ def transformation(name: str, options: Mapping[str, Any]) -> optax.GradientTrans
     return optax.chain(optax.add_decayed_weights(decay), made) if decay else made
 
 
+def partitions(
+    name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
+) -> tuple[dict[int, optax.GradientTransformation], list[int]]:
+    """Return a transformation for each group, and of which group each parameter is."""
+    of_groups = {index: transformation(name, options_of(group, options)) for index, group in enumerate(groups)}
+    return of_groups, [index for index, group in enumerate(groups) for _ in group["params"]]
+
+
 class OptaxOptimizer:
     """Optax at work: gradients to updates, and updates to parameters.
 
@@ -72,9 +80,7 @@ class OptaxOptimizer:
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
         self._arguments = name, groups, options
         self._parameters = [placed(array) for group in groups for array in group["params"]]
-        of_groups = {index: transformation(name, options_of(group, options)) for index, group in enumerate(groups)}
-        labels = [index for index, group in enumerate(groups) for _ in group["params"]]
-        self._transformation = optax.partition(of_groups, labels)
+        self._transformation = optax.partition(*partitions(name, groups, options))
         self._state = self._transformation.init(self._parameters)
 
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
