@@ -183,12 +183,8 @@ class TorchShapedBackend(Backend):
 
     def initial_state(self, name: str, options: Mapping[str, Any], seed: int) -> Mapping[str, Array]:
         """Construct ``nn.<name>`` and return its ``state_dict``."""
-        torch = self.namespace()
-        constructor = getattr(torch.nn, name, None)
-        if constructor is None:
-            raise Unsupported(f"nn.{name}")
-        torch.manual_seed(seed)
-        return {key: self.to_numpy(value) for key, value in constructor(**options).state_dict().items()}
+        self.seed(seed)
+        return self.layer_state(self._constructed(name, options))
 
 
 class _TorchShapedScheduler:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,11 @@ from conformance.case import Case, Part
 from conformance.law import Check
 from conformance.operators import Operators
 from conformance.trial import Trial
+
+
+def slug(name: str) -> str:
+    """Return the name of a class in lower-case words joined by hyphens."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
 def wrapped(check: Check) -> Layer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from conformance.card import FormulaCard, Layer, OperatorCard, Statement, described
@@ -10,7 +9,7 @@ from conformance.case import Case
 from conformance.clause import documented
 from conformance.expectation import expected_outputs
 from conformance.law import Law
-from conformance.laws._layers import build, called, written
+from conformance.laws._layers import build, called, slug, written
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
 
@@ -23,11 +22,6 @@ def layers(card: FormulaCard) -> Iterator[Statement]:
         for further in card.further_layers:
             yield _wraps(card, f"layer-{slug(further.name)}", further)
     yield from described(card.states, "layer")
-
-
-def slug(name: str) -> str:
-    """Return the name of a class in lower-case words joined by hyphens."""
-    return re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
 def _wraps(card: OperatorCard, behaviour: str, wrapping: Layer) -> Statement:

@@ -1,0 +1,1 @@
+"""Faults of layers that keep parameters which their arguments turn off."""
