@@ -113,8 +113,8 @@ def cpu() -> TorchBackend:
     return TorchBackend("torch", "cpu")
 
 
-def cuda() -> TorchBackend:
-    """Return torch on the current CUDA device.
+def cuda(name: str = "torch-cuda") -> TorchBackend:
+    """Return torch on the current CUDA device, TF32 allowed where torch allows it by default: in convolutions.
 
     Raises:
         Unavailable: There is none.
@@ -122,4 +122,28 @@ def cuda() -> TorchBackend:
     if not torch.cuda.is_available():
         built = "this torch is built without CUDA" if torch.version.cuda is None else "torch sees no CUDA device here"
         raise Unavailable(f"it needs a CUDA device, and {built}.")
-    return TorchBackend("torch-cuda", "cuda")
+    return TorchBackend(name, "cuda")
+
+
+def cuda_in_float32() -> TorchBackend:
+    """Return torch on the current CUDA device with TF32 forbidden, so that float32 budgets hold everywhere.
+
+    Raises:
+        Unavailable: There is none.
+    """
+    return _with_tensor_float32(cuda("torch-cuda-float32"), allowed=False)
+
+
+def cuda_in_tensor_float32() -> TorchBackend:
+    """Return torch on the current CUDA device with TF32 allowed in convolutions and in matrix products.
+
+    Raises:
+        Unavailable: There is none.
+    """
+    return _with_tensor_float32(cuda("torch-cuda-tf32"), allowed=True)
+
+
+def _with_tensor_float32(backend: TorchBackend, *, allowed: bool) -> TorchBackend:
+    torch.backends.cudnn.allow_tf32 = allowed
+    torch.backends.cuda.matmul.allow_tf32 = allowed
+    return backend

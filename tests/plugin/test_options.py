@@ -52,11 +52,12 @@ def test_a_mistake_is_a_usage_error_of_one_paragraph(tmp_path: Path, arguments: 
     assert not list(tmp_path.glob("out*"))
 
 
-def test_torch_cuda_without_a_device_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["torch-cuda", "torch-cuda-float32", "torch-cuda-tf32"])
+def test_torch_cuda_without_a_device_says_so(tmp_path: Path, name: str) -> None:
     torch = pytest.importorskip("torch")
     if torch.cuda.is_available():
         pytest.skip("this machine has a CUDA device")
-    done = called(tmp_path, "--backend=torch-cuda")
+    done = called(tmp_path, f"--backend={name}")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "CUDA" in done.stderr
     assert "Traceback" not in done.stderr
