@@ -53,6 +53,10 @@ class Description:
     scattered: Mapping[str, str] = field(default_factory=dict)
 
 
+SCHEDULED_MOMENTUM = 0.75
+"""The momentum of the optimizer that a schedule is made over, for a schedule that may set momenta."""
+
+
 class Optimizer(Protocol):
     """One optimizer at work on arrays, without any tape: gradients in, parameters out.
 
@@ -70,7 +74,8 @@ class Scheduler(Protocol):
     It may offer more methods, what goes by a missing one being unsupported:
 
     - ``last_rates()`` returns what the schedule itself says of the rates: ``get_last_lr()``.
-    - ``momenta()`` returns the momentum of every parameter group as it is now.
+    - ``momenta()`` returns the momentum of every parameter group as it is now; before the schedule is made it is
+      :data:`SCHEDULED_MOMENTUM`.
     - ``resumed()`` returns a new schedule over a new optimizer, the ``state_dict()`` of both loaded.
     """
 

@@ -7,7 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from adapters.contract import Array, Backend, Native, Optimizer, Schedule, Scheduler, Sublayer, Unsupported
+from adapters.contract import (
+    SCHEDULED_MOMENTUM,
+    Array,
+    Backend,
+    Native,
+    Optimizer,
+    Schedule,
+    Scheduler,
+    Sublayer,
+    Unsupported,
+)
 
 
 class TorchShapedBackend(Backend):
@@ -196,7 +206,7 @@ class _TorchShapedScheduler:
         torch = backend.namespace()
         self._made_of = (backend, name, rates, options)
         groups = [{"params": [torch.nn.Parameter(backend.from_numpy(np.ones(1)))], "lr": rate} for rate in rates]
-        self._optimizer = torch.optim.SGD(groups, lr=1.0)
+        self._optimizer = torch.optim.SGD(groups, lr=1.0, momentum=SCHEDULED_MOMENTUM)
         self._place = torch.optim.lr_scheduler
         self._scheduler = self._made(name, options)
 

@@ -175,8 +175,14 @@ def expected_course(card: SchedulerCard, case: Course, arithmetic: Arithmetic) -
     return remembered(("course", card.name, repr(case), repr(arithmetic)), compute)  # type: ignore[no-any-return]
 
 
-def expected_momenta(card: SchedulerCard, case: Course, arithmetic: Arithmetic) -> list[Expected]:
+def expected_momenta(card: SchedulerCard, case: Course, arithmetic: Arithmetic, before: float) -> list[Expected]:
     """Return, for each parameter group, its momenta by the number of the step: ``0`` before the first.
+
+    Args:
+        card: The schedule's card.
+        case: The case.
+        arithmetic: The arithmetic.
+        before: The momentum of every group before the schedule is made.
 
     Raises:
         AssertionError: The card documents no momenta.
@@ -184,8 +190,9 @@ def expected_momenta(card: SchedulerCard, case: Course, arithmetic: Arithmetic) 
     momenta = card.momenta
     if momenta is None:
         raise AssertionError(f"{card.name}: the card states momenta and gives none")
+    made = Bounded.constant(before, arithmetic)
     return [
-        {str(step): _detached(one) for step, one in enumerate(momenta(arithmetic, case.steps, group, **case.options))}
+        {str(step): _detached(one) for step, one in enumerate(momenta(made, case.steps, group, **case.options))}
         for group in range(len(case.rates))
     ]
 

@@ -38,8 +38,8 @@ class SchedulerCard(Card):
         class_name: The class's name in ``torch.optim.lr_scheduler``.
         course: The documented rates in oracle arithmetic: ``course(initial rate, number of steps, group, metrics,
             **options)`` gives the rate before the first step and after each.
-        momenta: The documented momenta of a schedule that sets them too: ``momenta(arithmetic, number of steps, group,
-            **options)`` gives them before the first step and after each.
+        momenta: The documented momenta of a schedule that sets them too: ``momenta(what it was before, number of steps,
+            group, **options)`` gives them before the first step and after each.
     """
 
     class_name: str = field(kw_only=True)

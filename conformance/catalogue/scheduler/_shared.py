@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,17 @@ def course(behaviour: str, sentence: str, *cases: Course) -> Statement:
 def momentum(behaviour: str, sentence: str, *cases: Course) -> Statement:
     """State how the momenta go: the law of momenta compares every step."""
     return Statement(behaviour, sentence, "momentum_course", cases)
+
+
+def momentum_kept(options: Mapping[str, Any], steps: int) -> Statement:
+    """State that a schedule leaves the momenta alone if it is told to, with boundaries that it would set otherwise."""
+    bounds = {"base_momentum": 0.3, "max_momentum": 0.8}
+    return momentum(
+        "momentum-kept",
+        "With cycle_momentum=False the momentum is not cycled: it stays what the optimizer was made with.",
+        Course("off", {**options, "cycle_momentum": False}, steps=steps),
+        Course("off-with-boundaries", {**options, **bounds, "cycle_momentum": False}, steps=steps),
+    )
 
 
 def of_group(value: Any, group: int) -> Any:

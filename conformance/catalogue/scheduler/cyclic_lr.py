@@ -8,7 +8,15 @@ from typing import Any
 
 from conformance.card import SchedulerCard
 from conformance.case import Course
-from conformance.catalogue.scheduler._shared import Fading, constant, course, momentum, of_group, refused
+from conformance.catalogue.scheduler._shared import (
+    Fading,
+    constant,
+    course,
+    momentum,
+    momentum_kept,
+    of_group,
+    refused,
+)
 from conformance.clause import documented
 from conformance.oracle import Arithmetic, Bounded
 
@@ -32,7 +40,7 @@ def rates(
 
 
 def momenta(
-    arithmetic: Arithmetic,
+    before: Bounded,
     steps: int,
     group: int,
     base_lr: float | list[float],
@@ -43,10 +51,12 @@ def momenta(
     **cycle: Any,
 ) -> list[Bounded]:
     """Return the momenta, which are base_momentum where the rate is highest."""
-    del base_lr, max_lr, cycle_momentum
-    low = Bounded.constant(of_group(base_momentum, group), arithmetic)
-    high = Bounded.constant(of_group(max_momentum, group), arithmetic)
-    return [high - (high - low) * height for height in _heights(arithmetic, steps, **cycle)]
+    del base_lr, max_lr
+    if not cycle_momentum:
+        return [before] * (steps + 1)
+    low = constant(of_group(base_momentum, group), before)
+    high = constant(of_group(max_momentum, group), before)
+    return [high - (high - low) * height for height in _heights(before.arithmetic, steps, **cycle)]
 
 
 def _heights(
@@ -167,6 +177,7 @@ CARD = SchedulerCard(
             "cycle_momentum is on, base_momentum 0.8 and max_momentum 0.9 unless they are given.",
             Course("default", _MOMENTUM, steps=12),
         ),
+        momentum_kept(_MOMENTUM, 12),
         refused(
             "mode-name",
             "A mode that is none of 'triangular', 'triangular2' and 'exp_range' is refused.",

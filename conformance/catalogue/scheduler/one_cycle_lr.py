@@ -8,9 +8,9 @@ from typing import Any
 
 from conformance.card import SchedulerCard
 from conformance.case import Course
-from conformance.catalogue.scheduler._shared import constant, course, momentum, of_group, refused
+from conformance.catalogue.scheduler._shared import constant, course, momentum, momentum_kept, of_group, refused
 from conformance.clause import documented
-from conformance.oracle import Arithmetic, Bounded, cos
+from conformance.oracle import Bounded, cos
 
 
 def rates(
@@ -32,7 +32,7 @@ def rates(
 
 
 def momenta(
-    arithmetic: Arithmetic,
+    before: Bounded,
     steps: int,
     group: int,
     max_lr: float | list[float],
@@ -42,9 +42,11 @@ def momenta(
     **cycle: Any,
 ) -> list[Bounded]:
     """Return the momenta of one cycle of two phases: down from max_momentum where the rate goes up, and back."""
-    del max_lr, cycle_momentum
-    low = Bounded.constant(of_group(base_momentum, group), arithmetic)
-    high = Bounded.constant(of_group(max_momentum, group), arithmetic)
+    del max_lr
+    if not cycle_momentum:
+        return [before] * (steps + 1)
+    low = constant(of_group(base_momentum, group), before)
+    high = constant(of_group(max_momentum, group), before)
     return _cycle(steps, high, low, high, **cycle)
 
 
@@ -162,6 +164,7 @@ CARD = SchedulerCard(
             "cycle_momentum is on, base_momentum 0.85 and max_momentum 0.95 unless they are given.",
             Course("default", {"max_lr": 0.4, "total_steps": 10}, steps=9),
         ),
+        momentum_kept({"max_lr": 0.4, "total_steps": 10}, 9),
         refused(
             "total-steps-needed",
             "Neither total_steps nor both epochs and steps_per_epoch is refused.",

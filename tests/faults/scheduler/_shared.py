@@ -86,3 +86,11 @@ COMPOSED = (
     "chained_scheduler.last-rates",
 )
 """What is made of other schedules, and so may fail with them."""
+
+
+def momentum_dropped(right: Any, self: Any, optimizer: Any, *given: Any, **options: Any) -> None:
+    """Without cycles of the momentum there is none."""
+    right(self, optimizer, *given, **options)
+    if not options.get("cycle_momentum", True):
+        for group in optimizer.param_groups:
+            group["momentum"] = 0.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.faults._planting import edited
-from tests.faults.scheduler._shared import Scheduler
+from tests.faults._planting import edited, method
+from tests.faults.scheduler._shared import Scheduler, momentum_dropped
 
 _SCHEDULER = Scheduler("cyclic_lr", "CyclicLR")
 
@@ -50,6 +50,12 @@ FAULTS = (
         "mode-unchecked",
         "mode-name",
         _SCHEDULER.option("mode", lambda mode: mode if mode in {"triangular2", "exp_range"} else "triangular"),
+    ),
+    _SCHEDULER.fault("momentum-cycled-anyway", "momentum-kept", _SCHEDULER.option("cycle_momentum", lambda _: True)),
+    _SCHEDULER.fault(
+        "momentum-set-to-nothing",
+        "momentum-kept",
+        method(_SCHEDULER.place("__init__"), momentum_dropped),
     ),
     *_SCHEDULER.state(),
 )

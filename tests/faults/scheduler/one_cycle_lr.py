@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.faults._planting import edited
-from tests.faults.scheduler._shared import Scheduler
+from tests.faults._planting import edited, method
+from tests.faults.scheduler._shared import Scheduler, momentum_dropped
 
 _SCHEDULER = Scheduler("one_cycle_lr", "OneCycleLR")
 
@@ -53,5 +53,11 @@ FAULTS = (
     ),
     _SCHEDULER.fault("first-momentum-for-all", "momentum", _SCHEDULER.first_of_list("base_momentum")),
     _SCHEDULER.fault("momenta-of-cyclic", "momentum-defaults", _SCHEDULER.default("base_momentum", 0.8)),
+    _SCHEDULER.fault("momentum-cycled-anyway", "momentum-kept", _SCHEDULER.option("cycle_momentum", lambda _: True)),
+    _SCHEDULER.fault(
+        "momentum-set-to-nothing",
+        "momentum-kept",
+        method(_SCHEDULER.place("__init__"), momentum_dropped),
+    ),
     *_SCHEDULER.state(),
 )
