@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from adapters.torch.adapter import TorchBackend, cpu
 with warnings.catch_warnings():  # the compiler imports parts of torch that torch deprecates
     warnings.simplefilter("ignore", DeprecationWarning)
     import torch._inductor.compile_fx
+
+logging.getLogger("torch.__trace").propagate = False  # hundreds of empty lines in the report of every failure
 
 _OPTIONS: dict[str, Any] = {"compile_threads": 1}
 """Of inductor: checks are spread over processes already."""
