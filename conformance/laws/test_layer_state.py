@@ -6,7 +6,7 @@ from conformance.card import OperatorCard
 from conformance.case import Case
 from conformance.expectation import bounded_inputs, remembered
 from conformance.law import Law
-from conformance.laws._layers import build
+from conformance.laws._layers import build, wrapped
 from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
@@ -19,31 +19,32 @@ def test_layer_state(trial: Trial) -> None:
     check = trial.check
 
     def verify(case: Case) -> None:
-        state = check.card.layer.state
+        wrapping = wrapped(check)
         with quiet():
             module = build(trial, case)
             for name, native in trial.natives(case).items():
-                if name not in state:
+                if name not in wrapping.state:
                     module(native)
             kept = trial.backend.layer_state(module)
         expected = _expected(trial, case, trial.arithmetic)
         trial.compare_all(
             {name: trial.numeric(kept[name], "layer_state") for name in expected if name in kept},
             lambda _, arithmetic: _expected(trial, case, arithmetic),
-            call=case.call(check.card.layer.name, check.dtype),
+            call=case.call(wrapping.name, check.dtype),
         )
 
     trial.each_case(verify)
 
 
 def _expected(trial: Trial, case: Case, arithmetic: Arithmetic) -> dict[str, Bounded]:
-    card, dtype = trial.check.card, trial.check.dtype
+    dtype, wrapping = trial.check.dtype, wrapped(trial.check)
 
     def compute() -> dict[str, Bounded]:
         arrays = bounded_inputs(case, dtype, arithmetic)
-        calls = [array for name, array in arrays.items() if name not in card.layer.state]
-        state = {key: arrays[name] for name, key in card.layer.state.items() if arrays.get(name) is not None}
-        found = card.layer.after(calls, state, **card.layer.options(case))
+        calls = [array for name, array in arrays.items() if name not in wrapping.state]
+        state = {key: arrays[name] for name, key in wrapping.state.items() if arrays.get(name) is not None}
+        assert wrapping.after is not None, f"{trial.check.clause.id}: a layer that changes no state"
+        found = wrapping.after(calls, state, **wrapping.options(case))
         return {name: Bounded(one.value, one.error, arithmetic) for name, one in found.items()}
 
-    return remembered(("state", card.name, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]
+    return remembered(("state", trial.check.clause.id, repr(case), dtype, repr(arithmetic)), compute)  # type: ignore[no-any-return]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 from typing import Any
 
 from hypothesis import strategies as st
 
-from conformance.card import Layer, OperatorCard, Statement, refusal, value
+from conformance.card import Layer, OperatorCard, Statement, layer, refusal, value
 from conformance.case import Case
 from conformance.catalogue._initial import ones_and_zeros
 from conformance.catalogue._strategies import seeds
@@ -33,12 +33,14 @@ def batch_norm(
     training: bool = False,
     momentum: float = 0.1,
     eps: float = 1e-5,
+    track_running_stats: bool = True,
 ) -> Bounded:
     """Return each channel standardized, by its own statistics or by running ones, then scaled and shifted.
 
-    Shapes: input (N, C, *), the others (C). It may be computed as (x - m) / s or as a x + b.
+    Shapes: input (N, C, *), the others (C). It may be computed as (x - m) / s or as a x + b. A layer that tracks no
+    running statistics has none.
     """
-    del momentum
+    del momentum, track_running_stats
     shape = channel_shape(len(input.shape), input.shape[1])
     axes = (0, *range(2, len(input.shape)))
     if training or running_mean is None or running_var is None:
@@ -71,6 +73,12 @@ def running(
     return found
 
 
+def unchanged(calls: Sequence[Bounded], state: Mapping[str, Bounded], **_: Any) -> dict[str, Bounded]:
+    """Return the running statistics after evaluation of ``calls``."""
+    del calls
+    return {name: state[name] for name in ("running_mean", "running_var")}
+
+
 def _case(name: str, shape: tuple[int, ...], regime: str = "normal", seed: int = 0, **options: Any) -> Case:
     """Return a case; ``tracked``, ``weight`` and ``bias`` say which arrays there are."""
     parts = {part: options.pop(part, True) for part in ("tracked", "weight", "bias")}
@@ -95,8 +103,12 @@ def _state(name: str, batches: int, **options: Any) -> Case:
     return Case(name, {**calls, **parts, "weight": Draw((2,)), "bias": Draw((2,))}, {"training": True, **options})
 
 
+def _evaluated(case: Case) -> Case:
+    return replace(case, options={**case.options, "training": False})
+
+
 def _options(case: Case) -> dict[str, Any]:
-    kept = {name: case.options[name] for name in ("eps", "momentum") if name in case.options}
+    kept = {name: case.options[name] for name in ("eps", "momentum", "track_running_stats") if name in case.options}
     return {
         "num_features": case.shape("weight")[0] if case.inputs["weight"] is not None else case.shape("input")[1],
         "affine": case.inputs["weight"] is not None,
@@ -105,7 +117,7 @@ def _options(case: Case) -> dict[str, Any]:
     }
 
 
-def _layer(name: str, *dimensions: int) -> Layer:
+def _layer(name: str, *dimensions: int, after: Callable[..., Mapping[str, Bounded]] = running) -> Layer:
     """Return one of the three classes, which differ in the numbers of dimensions that they take."""
     state = ("weight", "bias", "running_mean", "running_var")
     return Layer(
@@ -113,7 +125,7 @@ def _layer(name: str, *dimensions: int) -> Layer:
         _options,
         dict(zip(state, state, strict=True)),
         training=lambda case: bool(case.options.get("training", False)),
-        after=running,
+        after=after,
         covers=lambda case: len(case.shape("input")) in dimensions,
     )
 
@@ -182,6 +194,27 @@ CARD = OperatorCard(
             "With momentum None the running statistics are the simple average over the batches.",
             "layer_state",
             (_state("three-batches", 3, momentum=None),),
+        ),
+        Statement(
+            "evaluation-state",
+            "In evaluation the running statistics stay as they are, whatever the momentum.",
+            "layer_state",
+            (
+                _evaluated(_state("two-batches", 2, momentum=0.4)),
+                _evaluated(_state("momentum-none", 2, momentum=None)),
+            ),
+            wrapping=_layer("BatchNorm2d", 4, after=unchanged),
+        ),
+        layer(
+            "evaluation-cumulative",
+            "With momentum None evaluation takes the running statistics for the batch's as well.",
+            _case("images", (2, 3, 2, 4), momentum=None),
+        ),
+        layer(
+            "untracked",
+            "With track_running_stats=False the batch's statistics are taken in evaluation too.",
+            _case("evaluation", (3, 2, 2, 3), tracked=False, track_running_stats=False),
+            _training("training", (3, 2, 2, 3), "offset", track_running_stats=False),
         ),
         refusal(
             "single-value",

@@ -20,6 +20,8 @@ class Normalization:
 
     card: str
     layer: str = ""
+    of_layer: tuple[str, ...] = ()
+    """The card's other clauses that call the layer."""
 
     def fault(self, name: str, clause: str, plant: Planter, *also: str, stumbles: bool = False) -> Fault:
         """Return a fault that the card's ``clause`` must catch; ``also`` names other clauses of the card."""
@@ -59,8 +61,7 @@ class Normalization:
                     "layer-of-twice-the-input",
                     "layer",
                     method(place, _twice),
-                    "running-statistics",
-                    "cumulative-average",
+                    *self.of_layer,
                 )
             )
         return tuple(faults)
