@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.contract import Native
 from conformance.card import Formula, OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.expectation import (
-    cotangent,
     differentiable,
     expected_gradients,
     expected_outputs,
     flattened,
-    named,
 )
 from conformance.law import Law
+from conformance.laws._gradients import cotangents_of, function_of, outputs_of
 from conformance.oracle import Arithmetic, Bounded
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
@@ -51,20 +49,11 @@ def test_gradient(trial: Trial) -> None:
         names = differentiable(check.card, case, check.dtype)
         fixed = trial.natives(case)
         operator = trial.operator()
-        outputs = expected_outputs(check.card, check.card.all_formulas[0], case, check.dtype, trial.arithmetic)
-        pulled = tuple(
-            backend.from_numpy(cotangent(case, outputs.arrays[name].shape, check.dtype, name))
-            for name in outputs.floating
-        )
-
-        def function(*varied: Native) -> Native:
-            result = trial.apply(operator, case, {**fixed, **dict(zip(names, varied, strict=True))})
-            found = named(flattened(result))
-            return found["output"] if "output" in found else tuple(found[name] for name in outputs.floating)
-
+        outputs = outputs_of(trial, case)
+        function = function_of(names, fixed, lambda given: trial.apply(operator, case, given), outputs)
         with quiet():
-            cotangents = pulled[0] if "output" in outputs.arrays else pulled
-            output, products = backend.vjp(function, [fixed[name] for name in names], cotangents)
+            pulled = cotangents_of(trial, case, outputs)
+            output, products = backend.vjp(function, [fixed[name] for name in names], pulled)
         # Where several formulas are permitted, value and gradient must be of one and the same.
         joined = len(check.card.admissible(check.statement)) > 1
         returned = zip(outputs.floating, flattened(output), strict=True) if joined else ()

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.contract import Native
 from conformance.card import LayerCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.expectation import (
-    cotangent,
     differentiable,
     expected_gradients,
-    expected_outputs,
-    flattened,
-    named,
 )
 from conformance.law import Law
+from conformance.laws._gradients import cotangents_of, function_of, outputs_of
 from conformance.laws._layers import build, called, written
 from conformance.profile import Profile
 from conformance.trial import Trial, quiet
@@ -46,21 +42,11 @@ def test_layer_derivatives(trial: Trial) -> None:
         names = differentiable(check.card, case, check.dtype)
         varied_names = [name for name in names if name not in state]
         fixed = trial.natives(case)
-        outputs = expected_outputs(check.card, check.card.all_formulas[0], case, check.dtype, trial.arithmetic)
-        pulled = tuple(
-            backend.from_numpy(cotangent(case, outputs.arrays[name].shape, check.dtype, name))
-            for name in outputs.floating
-        )
-
-        def function(*varied: Native) -> Native:
-            given = {**fixed, **dict(zip(varied_names, varied, strict=True))}
-            found = named(flattened(called(trial, layer, case, given)))
-            return found["output"] if "output" in found else tuple(found[name] for name in outputs.floating)
-
+        outputs = outputs_of(trial, case)
         with quiet():
-            layer = build(trial, case)
-            cotangents = pulled[0] if "output" in outputs.arrays else pulled
-            _, products, kept = backend.layer_vjp(layer, function, [fixed[name] for name in varied_names], cotangents)
+            layer, pulled = build(trial, case), cotangents_of(trial, case, outputs)
+            function = function_of(varied_names, fixed, lambda given: called(trial, layer, case, given), outputs)
+            _, products, kept = backend.layer_vjp(layer, function, [fixed[name] for name in varied_names], pulled)
         found = dict(zip(varied_names, products, strict=True))
         trial.compare_all(
             {

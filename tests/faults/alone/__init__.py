@@ -1,0 +1,1 @@
+"""Faults of gradients that are asked for alone."""
