@@ -104,6 +104,29 @@ def test_create_graph_backward(torch):
 
 
 @clause(
+    "create_graph.in-the-incoming-gradient",
+    "A recorded gradient can be differentiated in the gradients of the outputs that it was taken with, too.",
+    GRAD,
+    profile=Profile.TAPE,
+    follows_from=TWICE,
+)
+def test_create_graph_in_the_incoming_gradient(torch, nn):
+    x = torch.tensor([[1.0, -2.0]], requires_grad=True)
+    weight = torch.tensor([[3.0, 5.0]], requires_grad=True)
+    for function, given, expected in (
+        (lambda: x * weight, [[1.0, 1.0]], [[3.0, 5.0]]),
+        (lambda: x - weight, [[1.0, 1.0]], [[1.0, 1.0]]),
+        (lambda: nn.functional.relu(x), [[1.0, 1.0]], [[1.0, 0.0]]),
+        (x.sum, 4.0, 2.0),
+        (lambda: nn.functional.linear(x, weight), [[2.0]], [[8.0]]),
+    ):
+        incoming = torch.tensor(given, requires_grad=True)
+        (recorded,) = torch.autograd.grad(function(), x, incoming, create_graph=True)
+        (found,) = torch.autograd.grad(recorded.sum(), incoming)  # each row of the Jacobian, summed
+        assert found.tolist() == expected
+
+
+@clause(
     "create_graph.gradient-penalty",
     "A penalty on the gradient of the input can be part of a loss, and reaches the parameters through the layers.",
     GRAD,

@@ -51,6 +51,81 @@ def test_transformer_decoder_layers_alike(nn):
 
 
 @clause(
+    "transformer.custom-encoder",
+    "A custom_encoder takes the place of the encoder: it is given the source, and what it gives is the memory.",
+    TRANSFORMER,
+    profile=Profile.MODULE,
+    follows_from=MADE_OF,
+)
+def test_transformer_custom_encoder(torch, nn):
+    class Encoder(nn.Module):
+        def forward(self, src, **others: object):
+            del others
+            seen.append(src.tolist())
+            return src * 0.5
+
+    class Decoder(nn.Module):
+        def forward(self, tgt, memory, **others: object):
+            del others
+            return tgt + memory
+
+    seen = []
+    encoder, decoder = Encoder(), Decoder()
+    model = nn.Transformer(2, 1, custom_encoder=encoder, custom_decoder=decoder)
+    assert model.encoder is encoder
+    output = model(torch.tensor([[[2.0, 4.0]]]), torch.tensor([[[8.0, 16.0]]]))
+    assert seen == [[[[2.0, 4.0]]]]
+    assert output.tolist() == [[[9.0, 18.0]]]
+    assert list(model.parameters()) == []
+
+
+@clause(
+    "transformer.custom-decoder",
+    "A custom_decoder takes the place of the decoder: it is given the target and the memory, and gives the output.",
+    TRANSFORMER,
+    profile=Profile.MODULE,
+    follows_from=MADE_OF,
+)
+def test_transformer_custom_decoder(torch, nn):
+    class Decoder(nn.Module):
+        def forward(self, tgt, memory, **others: object):
+            del others
+            seen.append((tgt.tolist(), tuple(memory.shape)))
+            return tgt * 2.0
+
+    seen = []
+    model = nn.Transformer(2, 1, 1, dim_feedforward=3, custom_decoder=Decoder())
+    output = model(torch.ones(3, 1, 2), torch.tensor([[[8.0, 16.0]]]))
+    assert seen == [([[[8.0, 16.0]]], (3, 1, 2))]
+    assert output.tolist() == [[[16.0, 32.0]]]
+    assert any(name.startswith("encoder.layers.0.") for name, _ in model.named_parameters())
+
+
+@clause(
+    "transformer.attention-dropout",
+    "In training MultiheadAttention drops each weight with the probability dropout and divides the others by the share "
+    "that is kept; in evaluation it drops none (false alarms: below 1e-9).",
+    documented("generated/torch.nn.MultiheadAttention.html"),
+    profile=Profile.MODULE,
+    follows_from=MADE_OF,
+)
+def test_transformer_attention_dropout(torch, nn):
+    number = 64
+    layer = nn.MultiheadAttention(number, 1, dropout=0.5, bias=False)
+    layer.in_proj_weight.data = torch.cat([torch.zeros(2 * number, number), torch.eye(number)])
+    layer.out_proj.weight.data = torch.eye(number)
+    query, values = torch.zeros(number, 1, number), torch.eye(number).reshape(number, 1, number)
+
+    output, _ = layer(query, values, values, need_weights=False)  # each element is one weight, all alike before
+    weights = [weight for row in output.reshape(-1, number).tolist() for weight in row]
+    assert set(weights) == {0.0, 1 / 32}
+    assert 1852 <= weights.count(0.0) <= 2244  # of 4096, each with a chance of a half
+
+    output, _ = layer.eval()(query, values, values, need_weights=False)
+    assert {weight for row in output.reshape(-1, number).tolist() for weight in row} == {1 / 64}
+
+
+@clause(
     "transformer.activation-function",
     "The activation of a layer may be a function of a tensor.",
     LAYER,

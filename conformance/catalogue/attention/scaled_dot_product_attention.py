@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from conformance.card import OperatorCard, refusal, shape, value
+from conformance.card import Choice, OperatorCard, Statement, refusal, shape, value
 from conformance.case import Case
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.attention._shared import Mask, attended, divided, kept, scores
+from conformance.catalogue.dropout._clauses import RARE
 from conformance.clause import documented
 from conformance.data import Draw, Integers, Recipe, Values
 from conformance.oracle import Bounded, matmul, rearrange
@@ -40,6 +43,20 @@ def scaled_dot_product_attention(
     if dropout_p == 1.0:
         return matmul(numbers.detached() * 0.0, value)
     return attended(numbers, value)
+
+
+def _all_kept(**given: Any) -> Bounded:
+    """Return what the values become if no weight is dropped: every weight over the share that is kept."""
+    return scaled_dot_product_attention(**{**given, "dropout_p": 0.0}) / (1.0 - given["dropout_p"])
+
+
+def _all_dropped(**given: Any) -> Bounded:
+    return scaled_dot_product_attention(**{**given, "dropout_p": 1.0})
+
+
+def _weights(shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """Return the number of each element: with unit vectors for values, each is one weight."""
+    return np.arange(prod(shape)).reshape(shape)
 
 
 def _repeated(x: Bounded, times: int) -> Bounded:
@@ -116,6 +133,15 @@ _drawn = st.builds(
     st.sampled_from(["none", "boolean", "float", "broadcast", "causal"]),
     seeds,
 )
+
+
+def _of_weights(
+    name: str, batch: tuple[int, int], lengths: tuple[int, int], dropout_p: float, mask: Recipe | None = None
+) -> Case:
+    """Return a case whose values are unit vectors, so that the output has the weights themselves."""
+    case = _case(name, batch, lengths, (2, lengths[1]), mask, dropout_p=dropout_p)
+    return case.with_inputs(value=Values(np.broadcast_to(np.eye(lengths[1]), (*batch, *[lengths[1]] * 2)).tolist()))
+
 
 CARD = OperatorCard(
     "scaled_dot_product_attention",
@@ -206,6 +232,28 @@ CARD = OperatorCard(
             _case("none", dropout_p=0.0),
             _case("all", dropout_p=1.0),
         ),
+        Statement(
+            "dropped-weights",
+            "Each weight is set to zero or multiplied by 1 / (1 - dropout_p), after the softmax.",
+            "random_value",
+            (
+                _of_weights("quarter", (2, 2), (3, 5), 0.25),
+                _of_weights("most", (1, 2), (4, 3), 0.75),
+                _of_weights("with-mask", (2, 1), (3, 4), 0.5, Draw((3, 4))),
+            ),
+        ),
+        Statement(
+            "dropped-share",
+            f"Each weight is dropped with the probability dropout_p {RARE}.",
+            "random_share",
+            (_of_weights("quarter", (2, 2), (32, 32), 0.25), _of_weights("most", (2, 2), (32, 32), 0.875)),
+        ),
+        Statement(
+            "dropped-independently",
+            f"Each weight is dropped independently of the others, in every head and batch entry {RARE}.",
+            "random_independence",
+            (_of_weights("half", (2, 2), (32, 32), 0.5),),
+        ),
         shape(
             "output-size",
             "The output is of shape (N, ..., Hq, L, Ev).",
@@ -226,5 +274,6 @@ CARD = OperatorCard(
     ),
     definition=scaled_dot_product_attention,
     output_shape=_output_shape,
+    choice=Choice(_all_kept, _all_dropped, _weights, lambda dropout_p, **_: 1.0 - float(dropout_p)),
     smooth=True,
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from conformance.strength import Fault
 from tests.faults._base import torch
-from tests.faults._planting import Planter, constant, gradients, operator, option, through, widened
+from tests.faults._planting import Planter, constant, edited, gradients, operator, option, through, widened
 
 NAME = "scaled_dot_product_attention"
 NODE = "ScaledDotProductFlashAttentionForCpuBackward0"
@@ -23,6 +23,13 @@ def _on_the_tape(name: str, change: Any) -> Fault:
     """Return a fault of the gradients of query, key, value and mask, which every layer of attention has with it."""
     layers = ("multihead_attention.gradient", "transformer_*.gradient")
     return Fault(f"{NAME}-{name}", f"{NAME}.gradient", gradients(NODE, change), layers)
+
+
+def _of_dropout(name: str, clause: str, change: tuple[str, str]) -> Fault:
+    """Return a fault of the factors of dropout, which attention of several heads has with it."""
+    above = ("transformer.attention-dropout", f"{NAME}.dropped-share")
+    plant = edited("operators.attention._core:factors_of_dropout", change)
+    return Fault(f"{NAME}-{name}", f"{NAME}.{clause}", plant, above)
 
 
 def _wrong(change: Any) -> Planter:
@@ -238,6 +245,20 @@ FAULTS = (
     _fault("heads-in-turns", "grouped-queries", _wrong(_in_turns), "value", "gradient"),
     _fault("batch-reversed", "batch-dimensions", _wrong(_four_dimensions), "value", "gradient"),
     _fault("dropout-in-training-alone", "dropout", option(NAME, dropout_p=_dropped_in_training_alone), "gradient"),
+    _of_dropout(
+        "kept-weights-unscaled",
+        "dropped-weights",
+        ("np.divide(staying, 1 - probability, dtype=weights.dtype)", "staying.astype(weights.dtype)"),
+    ),
+    _of_dropout("dropped-with-the-other-probability", "dropped-share", (">= probability", "< probability")),
+    _of_dropout(
+        "one-decision-for-all-heads",
+        "dropped-independently",
+        (
+            "default_generator.stream.random(weights.shape, dtype=np.float32)",
+            "np.resize(default_generator.stream.random(weights.shape[-2:], dtype=np.float32), weights.shape)",
+        ),
+    ),
     _fault("heads-joined", "output-size", _wrong(_one_batch_dimension), "*"),
     _fault("mask-takes-the-place", "mask-and-causal", _wrong(_mask_wins)),
     _fault("groups-cut-to-fit", "group-mismatch", _wrong(_cut_to_fit)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.strength import Fault
-from tests.faults._planting import edited, these
+from tests.faults._planting import edited, these, unrecorded
 
 REPLAY = "autograd.replay:_recorded"
 
@@ -42,6 +42,12 @@ FAULTS = (
         edited(
             "autograd.engine:_root", ("return edge_of(tensor), seed if", "return edge_of(tensor), seed.detach() if")
         ),
+        stumbles=True,
+    ),
+    Fault(
+        "the-incoming-gradient-of-relu-is-a-constant",
+        "create_graph.in-the-incoming-gradient",
+        unrecorded("ReluBackward0"),
         stumbles=True,
     ),
     Fault(

@@ -25,7 +25,28 @@ def _drawn_anew(layer: str, name: str) -> Fault:
     )
 
 
+def _own(part: str) -> Fault:
+    """Return the fault of making the part all the same where one is given."""
+    return Fault(
+        f"custom-{part}-ignored",
+        f"transformer.custom-{part}",
+        edited("operators.attention.transformer:Transformer.__init__", (f"if custom_{part} is None:", "if d_model:")),
+        also=("transformer.custom-*",),
+    )
+
+
 FAULTS = (
+    _own("encoder"),
+    _own("decoder"),
+    Fault(
+        "no-weight-is-dropped",
+        "transformer.attention-dropout",
+        edited(
+            "operators.attention.multihead_attention:MultiheadAttention.forward",
+            ("float(self.dropout) if self.training else 0.0", "0.0 * float(self.dropout)"),
+        ),
+        also=("multihead_attention.dropout", "multihead_attention.gradient"),
+    ),
     Fault(
         "mask-aligned-one-too-early",
         "transformer.causal-mask",
