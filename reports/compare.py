@@ -133,18 +133,22 @@ def precision_change(was: float, now: float) -> Kind | None:
 
 
 def clause_changes(before: ResultFile, after: ResultFile) -> tuple[ClauseChange, ...]:
-    """Return the behaviours in which the suites of the two runs differ; none where their digests agree."""
+    """Return the behaviours in which the suites of the two runs differ; none where their digests agree.
+
+    A file has the behaviours that were selected. Of two selections, what is in both alone can be compared.
+    """
     if before.suite.digest == after.suite.digest:
         return ()
     first = {clause.id: clause for clause in before.clauses}
     second = {clause.id: clause for clause in after.clauses}
+    alike = before.run.selection == after.run.selection
     return tuple(
         ClauseChange(
             id_,
             first[id_].sentence if id_ in first else None,
             second[id_].sentence if id_ in second else None,
         )
-        for id_ in sorted(first.keys() | second.keys())
+        for id_ in sorted(first.keys() | second.keys() if alike else first.keys() & second.keys())
         if first.get(id_) != second.get(id_)
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reports.records import Result
 
 MOST = 20
-"""Changes of one kind that are listed one by one."""
+"""Behaviours with changes of one kind that are listed one by one."""
 
 
 def as_text(before: ResultFile, after: ResultFile, comparisons: Sequence[Comparison]) -> str:
@@ -30,17 +30,18 @@ def as_text(before: ResultFile, after: ResultFile, comparisons: Sequence[Compari
         counted = [f"{len(comparison.of(kind)):,} {kind}" for kind in KINDS if comparison.of(kind)]
         lines += [f"  {', '.join(counted) if counted else 'No verdict and no precision changed'}."]
         for kind in KINDS:
-            lines += _listed(kind, comparison.of(kind))
+            # What only one of two selections has is no change.
+            if before.run.selection == after.run.selection or kind not in {"added", "removed"}:
+                lines += _listed(kind, comparison.of(kind))
     return "\n".join(text.line(line, 300) for line in lines).lstrip("\n") + "\n"
 
 
 def _suites(before: ResultFile, after: ResultFile, changed: Sequence[ClauseChange]) -> list[str]:
     if before.suite.digest == after.suite.digest:
         return []
-    lines = [
-        f"The runs were judged by different suites ({before.suite.name} {before.suite.version} and "
-        f"{after.suite.name} {after.suite.version}), so their totals are not comparable."
-    ]
+    first, second = (f"{run.suite.name} {run.suite.version}" for run in (before, after))
+    differ = f"two states of {first}" if first == second else f"different suites ({first} and {second})"
+    lines = [f"The runs were judged by {differ}, so their totals are not comparable."]
     if not changed:
         return [*lines, "The behaviours in these files are stated alike; others, or how they are checked, changed."]
     lines.append(f"{len(changed):,} behaviours changed:")
@@ -53,13 +54,21 @@ def _suites(before: ResultFile, after: ResultFile, changed: Sequence[ClauseChang
 
 
 def _listed(kind: str, changes: Sequence[Change]) -> list[str]:
-    lines = [f"  {kind}: {c.result.clause} {c.key}: {_told(c.before)} -> {_told(c.after)}" for c in changes[:MOST]]
-    return lines + ([f"  {kind}: and {len(changes) - MOST:,} more"] if len(changes) > MOST else [])
+    """Return a line for each behaviour: its first check, and how many more changed in this way."""
+    of_clauses: dict[str, list[Change]] = {}
+    for change in changes:
+        of_clauses.setdefault(change.result.clause, []).append(change)
+    lines = []
+    for first, *rest in list(of_clauses.values())[:MOST]:
+        more = f" and {len(rest):,} more" if rest else ""
+        lines.append(f"  {kind}: {first.key}{more}: {_told(first.before)} -> {_told(first.after)}")
+    left = len(of_clauses) - MOST
+    return lines + ([f"  {kind}: and {left:,} more behaviour{'s' if left > 1 else ''}"] if left > 0 else [])
 
 
 def _told(result: Result | None) -> str:
     if result is None:
         return "not run"
-    return (
-        result.verdict if result.measurement is None else f"{result.verdict}, {result.measurement.ratio:.3g} x budget"
-    )
+    if result.measurement is None or result.verdict == "error":
+        return result.verdict
+    return f"{result.verdict}, {result.measurement.ratio:.3g} x budget"

@@ -100,3 +100,38 @@ def test_what_differs_of_the_environment_is_told(small):
     pair = compare(small, other)[0]
     told = environment_changes(small, other, pair)
     assert told == (("framework", "NumPy reference 0.1.0", "NumPy reference 9.9"), ("blas", "OpenBLAS 0.3.28", "MKL"))
+
+
+def test_behaviours_outside_of_one_selection_are_no_changes(small):
+    first, *rest = small.clauses
+    kept = {clause.id for clause in rest}
+    part = replace(
+        small,
+        suite=replace(small.suite, digest="other"),
+        run=replace(small.run, selection="-k some"),
+        clauses=tuple(rest),
+        results=tuple(result for result in small.results if result.clause in kept),
+    )
+    assert clause_changes(part, small) == clause_changes(small, part) == ()
+    told = as_text(part, small, compare(part, small))
+    assert "selection: -k some -> everything" in told
+    assert f"{sum(result.clause == first.id for result in small.results) // 2:,} added" in told
+    assert "added:" not in told
+    assert "added:" in as_text(replace(part, run=small.run), small, compare(part, small))
+
+
+def test_changes_of_one_behaviour_share_a_line(small):
+    failing = replace(
+        small,
+        results=tuple(
+            replace(result, verdict="error", measurement=Measurement(0.5, (0,), 1.0, 1, 1))
+            if result.backend == "ref" and result.verdict == "passed"
+            else result
+            for result in small.results
+        ),
+    )
+    told = as_text(small, failing, compare(small, failing))
+    clauses = {result.clause for result in small.results if result.backend == "ref" and result.verdict == "passed"}
+    lines = [line for line in told.splitlines() if line.startswith("  newly failing: test")]
+    assert len(lines) == min(len(clauses), 20)
+    assert all(line.endswith("-> error") for line in lines)
