@@ -69,7 +69,7 @@ def test_transformer_custom_encoder(torch, nn):
             del others
             return tgt + memory
 
-    seen = []
+    seen: list[object] = []
     encoder, decoder = Encoder(), Decoder()
     model = nn.Transformer(2, 1, custom_encoder=encoder, custom_decoder=decoder)
     assert model.encoder is encoder
@@ -93,7 +93,7 @@ def test_transformer_custom_decoder(torch, nn):
             seen.append((tgt.tolist(), tuple(memory.shape)))
             return tgt * 2.0
 
-    seen = []
+    seen: list[object] = []
     model = nn.Transformer(2, 1, 1, dim_feedforward=3, custom_decoder=Decoder())
     output = model(torch.ones(3, 1, 2), torch.tensor([[[8.0, 16.0]]]))
     assert seen == [([[[8.0, 16.0]]], (3, 1, 2))]

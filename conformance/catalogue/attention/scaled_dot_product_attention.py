@@ -47,7 +47,7 @@ def scaled_dot_product_attention(
 
 def _all_kept(**given: Any) -> Bounded:
     """Return what the values become if no weight is dropped: every weight over the share that is kept."""
-    return scaled_dot_product_attention(**{**given, "dropout_p": 0.0}) / (1.0 - given["dropout_p"])
+    return scaled_dot_product_attention(**{**given, "dropout_p": 0.0}) / (1.0 - float(given["dropout_p"]))
 
 
 def _all_dropped(**given: Any) -> Bounded:
