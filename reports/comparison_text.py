@@ -27,12 +27,15 @@ def as_text(before: ResultFile, after: ResultFile, comparisons: Sequence[Compari
         lines += ["", f"{was} ({before.run.started}) -> {now} ({after.run.started})"]
         facts = environment_changes(before, after, comparison)
         lines += [f"  {name}: {earlier} -> {later}" for name, earlier, later in facts]
-        counted = [f"{len(comparison.of(kind)):,} {kind}" for kind in KINDS if comparison.of(kind)]
+        alike = before.run.selection == after.run.selection
+        kinds = [kind for kind in KINDS if alike or kind not in {"added", "removed"}]
+        counted = [f"{len(comparison.of(kind)):,} {kind}" for kind in kinds if comparison.of(kind)]
         lines += [f"  {', '.join(counted) if counted else 'No verdict and no precision changed'}."]
-        for kind in KINDS:
-            # What only one of two selections has is no change.
-            if before.run.selection == after.run.selection or kind not in {"added", "removed"}:
-                lines += _listed(kind, comparison.of(kind))
+        if not alike:  # what only one of two selections has is no change
+            earlier, later = (len(comparison.of(kind)) for kind in ("removed", "added"))
+            lines += [f"  Not compared: {earlier:,} checks of the earlier run alone, {later:,} of the later run alone."]
+        for kind in kinds:
+            lines += _listed(kind, comparison.of(kind))
     return "\n".join(text.line(line, 300) for line in lines).lstrip("\n") + "\n"
 
 

@@ -115,7 +115,9 @@ def test_behaviours_outside_of_one_selection_are_no_changes(small):
     assert clause_changes(part, small) == clause_changes(small, part) == ()
     told = as_text(part, small, compare(part, small))
     assert "selection: -k some -> everything" in told
-    assert f"{sum(result.clause == first.id for result in small.results) // 2:,} added" in told
+    number = sum(result.clause == first.id for result in small.results) // 2
+    assert "  No verdict and no precision changed.\n" in told
+    assert f"  Not compared: 0 checks of the earlier run alone, {number:,} of the later run alone.\n" in told
     assert "added:" not in told
     assert "added:" in as_text(replace(part, run=small.run), small, compare(part, small))
 
