@@ -119,6 +119,8 @@ def leaves(output):
 @pytest.mark.parametrize("name", NAMES)
 def test_layers_take_their_state_and_give_it_back(name, layer):
     backend, reference = backend_or_skip(name), load("ref")
+    if (name, LAYERS[layer][0].get("bias")) == ("paddle", False):
+        pytest.skip("a recurrence of Paddle's without biases ends the process")
     options, shape = LAYERS[layer]
     draw = np.random.default_rng(7)
     array = np.array([[4, 0, 2]]) if shape is None else draw.standard_normal(shape).astype("float32")
