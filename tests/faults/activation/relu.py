@@ -63,12 +63,15 @@ FAULTS = (
         "leaky",
         "relu.value",
         operator("relu", _leaky),
-        also=these(
-            "graph: tutorial-*",
-            "relu: *",
-            "triplet_margin_loss: *",
-            "triplet_margin_with_distance_loss: *",
-            "tutorial_network: gradient loss one-step output five-steps",
+        also=(
+            *these(
+                "graph: tutorial-*",
+                "relu: *",
+                "triplet_margin_loss: *",
+                "triplet_margin_with_distance_loss: *",
+                "tutorial_network: gradient loss one-step output five-steps",
+            ),
+            "create_graph.in-the-incoming-gradient",
         ),
     ),
     Fault(
@@ -107,7 +110,12 @@ FAULTS = (
         operator("relu", _one_less_dimension),
         also=these("relu: gradient layer"),
     ),
-    Fault("times-its-mask", "relu.infinities", forward(_PASS, _by_mask), also=these("relu: layer")),
+    Fault(
+        "times-its-mask",
+        "relu.infinities",
+        forward(_PASS, _by_mask),
+        also=(*these("relu: layer"), "create_graph.in-the-incoming-gradient"),
+    ),
     Fault(
         "clipped-to-finite",
         "relu.infinities",
@@ -118,13 +126,19 @@ FAULTS = (
         "straight-through",
         "relu.gradient",
         _derivative(np.ones_like),
-        also=these("relu: gradient-at-zero", "tutorial_network: gradient one-step five-steps"),
+        also=(
+            *these("relu: gradient-at-zero", "tutorial_network: gradient one-step five-steps"),
+            "create_graph.in-the-incoming-gradient",
+        ),
     ),
     Fault(
         "derivative-of-a-leaky-relu",
         "relu.gradient",
         _derivative(lambda x: np.where(x > 0, 1, 0.01)),
-        also=these("relu: gradient-at-zero", "tutorial_network: gradient one-step five-steps"),
+        also=(
+            *these("relu: gradient-at-zero", "tutorial_network: gradient one-step five-steps"),
+            "create_graph.in-the-incoming-gradient",
+        ),
     ),
     Fault(
         "gradient-in-float32",

@@ -38,7 +38,11 @@ class Stacked:
             self.fault("float64-always", "dtype", method(f"{self.place}.forward", _widened), above=above),
             self.fault("over-its-input", "purity", method(f"{self.place}.forward", _over_its_input), "*", above=above),
             self.fault(
-                "first-dimension-joined", "output-size", method(f"{self.place}.forward", _joined), "*", above=above
+                "first-dimension-joined",
+                "output-size",
+                method(f"{self.place}.forward", _joined),
+                "*",
+                above=(*above, *(("transformer.custom-decoder",) if "encoder" in self.card else ())),
             ),
         )
 

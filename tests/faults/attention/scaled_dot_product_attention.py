@@ -21,13 +21,13 @@ def _fault(name: str, clause: str, plant: Planter, *also: str, stumbles: bool = 
 
 def _on_the_tape(name: str, change: Any) -> Fault:
     """Return a fault of the gradients of query, key, value and mask, which every layer of attention has with it."""
-    layers = ("multihead_attention.gradient", "transformer_*.gradient")
+    layers = ("multihead_attention.gradient*", "transformer_*.gradient*")
     return Fault(f"{NAME}-{name}", f"{NAME}.gradient", gradients(NODE, change), layers)
 
 
 def _of_dropout(name: str, clause: str, change: tuple[str, str]) -> Fault:
     """Return a fault of the factors of dropout, which attention of several heads has with it."""
-    above = ("transformer.attention-dropout", f"{NAME}.dropped-share")
+    above = ("transformer.attention-dropout", f"{NAME}.dropped-*")
     plant = edited("operators.attention._core:factors_of_dropout", change)
     return Fault(f"{NAME}-{name}", f"{NAME}.{clause}", plant, above)
 
@@ -244,7 +244,13 @@ FAULTS = (
     _fault("not-to-itself", "causal", _wrong(_strictly_before), "value", "gradient", "grouped*", "batch*"),
     _fault("heads-in-turns", "grouped-queries", _wrong(_in_turns), "value", "gradient"),
     _fault("batch-reversed", "batch-dimensions", _wrong(_four_dimensions), "value", "gradient"),
-    _fault("dropout-in-training-alone", "dropout", option(NAME, dropout_p=_dropped_in_training_alone), "gradient"),
+    _fault(
+        "dropout-in-training-alone",
+        "dropout",
+        option(NAME, dropout_p=_dropped_in_training_alone),
+        "gradient",
+        "dropped-*",
+    ),
     _of_dropout(
         "kept-weights-unscaled",
         "dropped-weights",

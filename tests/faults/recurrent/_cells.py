@@ -53,7 +53,7 @@ def pure(card: str, cell: str, place: str, change: tuple[str, str]) -> tuple[Fau
             "initial-state-overwritten",
             f"{one}.purity",
             edited(place, change),
-            others((card, cell), f"{one}.purity", "purity"),
+            others((card, cell), f"{one}.purity", "purity gradient-alone"),
         )
         for one in (card, cell)
     )

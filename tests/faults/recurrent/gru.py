@@ -41,13 +41,13 @@ def step_faults(card: str) -> tuple[Fault, ...]:
             "recurrent-bias-differentiated-as-the-other",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("inner_bias, outer_bias\n", "inner_bias, inner_bias\n")),
-            others(("gru", "gru_cell"), f"{card}.gradient", "gradient"),
+            others(("gru", "gru_cell"), f"{card}.gradient", "gradient gradient-alone"),
         ),
         Fault(
             "update-gate-left-out-of-the-state",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("hidden * z + recurrent", "hidden + recurrent")),
-            others(("gru", "gru_cell"), f"{card}.gradient", "gradient"),
+            others(("gru", "gru_cell"), f"{card}.gradient", "gradient gradient-alone"),
         ),
     )
 

@@ -46,13 +46,13 @@ def step_faults(card: str) -> tuple[Fault, ...]:
             "forget-gate-not-differentiated-through",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("memory[:count] = cell * f", "memory[:count] = cell")),
-            others(("lstm", "lstm_cell"), f"{card}.gradient", "gradient"),
+            others(("lstm", "lstm_cell"), f"{card}.gradient", "gradient gradient-alone"),
         ),
         Fault(
             "output-gate-left-out-of-the-cell",
             f"{card}.gradient",
             edited(f"{_STEP}.backward", ("hidden * o * (1 - bent", "hidden * (1 - bent")),
-            others(("lstm", "lstm_cell"), f"{card}.gradient", "gradient"),
+            others(("lstm", "lstm_cell"), f"{card}.gradient", "gradient gradient-alone"),
         ),
     )
 

@@ -43,7 +43,7 @@ def step_faults(card: str) -> tuple[Fault, ...]:
             "slope-of-another-function",
             f"{card}.gradient",
             edited(f"{_STEP}.slope", ("1 - y * y", "1 - y")),
-            others(("rnn", "rnn_cell"), f"{card}.gradient", "gradient"),
+            others(("rnn", "rnn_cell"), f"{card}.gradient", "gradient gradient-alone"),
         ),
         Fault(
             "leaking-relu",
@@ -66,7 +66,7 @@ FAULTS = (
         "final-state-not-differentiated",
         "rnn.gradient",
         backward("RnnTanhBackward0", _last_step_alone),
-        ("rnn_cell.gradient",),
+        ("rnn_cell.gradient", "rnn_cell.gradient-alone"),
     ),
     Fault(
         "any-nonlinearity",

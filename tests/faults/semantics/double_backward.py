@@ -43,6 +43,7 @@ FAULTS = (
             "autograd.engine:_root", ("return edge_of(tensor), seed if", "return edge_of(tensor), seed.detach() if")
         ),
         stumbles=True,
+        also=("create_graph.in-the-incoming-gradient",),
     ),
     Fault(
         "the-incoming-gradient-of-relu-is-a-constant",

@@ -46,6 +46,11 @@ FAULTS = (
             "nn.state:_load",
             ("    if not assign:", "    if not isinstance(held, Parameter):\n        return []\n    if not assign:"),
         ),
-        also=these("batch_norm: running-statistics"),
+        also=(
+            *these("batch_norm: running-statistics"),
+            "batch_norm.evaluation-cumulative",
+            "batch_norm.evaluation-state",
+            "batch_norm.layer-gradient",
+        ),
     ),
 )

@@ -62,6 +62,11 @@ FAULTS = (
                 'self._register("_buffers", name, Tensor() if tensor is None else tensor)',
             ),
         ),
+        also=(
+            "batch_norm.layer-gradient",
+            "batch_norm.untracked",
+            "batch_norm_module.untracked",
+        ),
     ),
     Fault(
         "a-buffer-is-a-plain-tensor",

@@ -42,6 +42,11 @@ FAULTS = (
                 ),
             ),
         ),
+        also=(
+            "batch_norm.evaluation-cumulative",
+            "batch_norm.evaluation-state",
+            "batch_norm.layer-gradient",
+        ),
     ),
     Fault(
         "indexing-a-sequential-gives-a-copy-of-the-module",
