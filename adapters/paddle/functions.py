@@ -121,6 +121,7 @@ _LACKING = (
     r"only support 4-D  or 5-D tensor|dimensions of x should be|should be the format of \[N, C, L\]|"
     r"1D target tensor expected|Expected 2D input tensor|"
     r"doesn't have any grad op|CANNOT be used in train program|but got: bicubic|norm_type only support|"
+    r"type of padding must be int|"
     r"should be between|'begin_norm_axis' .* should be greater than zero|should not be greater than stride|"
     r"'gamma' must be in interval|gamma should be < 1"
 )
@@ -132,7 +133,7 @@ def in_its_own_words() -> Iterator[None]:
     """Take Paddle's own words for what it does not offer."""
     try:
         yield
-    except (AssertionError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (AssertionError, NotImplementedError, RuntimeError, TypeError, ValueError) as error:
         if re.search(_LACKING, str(error)):
             raise Unsupported(str(error)) from error
         raise
