@@ -152,6 +152,7 @@ CARD = OperatorCard(
             "Each query's output is the sum of the values, weighed by the softmax over the keys of its scaled products "
             "with them.",
             _case("two-heads"),
+            _case("as-many-features", features=(4, 4)),
             _case("one-query-and-key", (2, 1), (1, 1), (3, 2)),
             _case("many-keys", (1, 2), (2, 19), (5, 4)),
             Case(
@@ -176,21 +177,21 @@ CARD = OperatorCard(
             "scale",
             "A given scale takes the place of the default one, before the softmax.",
             _case("large", scale=1.7),
-            _case("one", scale=1.0),
+            _case("one", features=(4, 4), scale=1.0),
             _case("negative", scale=-0.6),
             _case("with-mask", mask=Draw((3, 5)), scale=0.3),
         ),
         value(
             "boolean-mask",
             "A key takes part in the attention of a query where a boolean mask is True, and not where it is False.",
-            _case("some", mask=_some((3, 5))),
+            _case("some", features=(4, 4), mask=_some((3, 5))),
             _case("one-each", lengths=(3, 3), mask=Values(np.eye(3, dtype=bool)[::-1].tolist(), "bool")),
             _case("all", mask=Values([[True] * 5] * 3, "bool")),
         ),
         value(
             "float-mask",
             "A floating-point mask is added to the scaled products.",
-            _case("numbers", mask=Draw((3, 5))),
+            _case("numbers", features=(4, 4), mask=Draw((3, 5))),
             _case("infinite", mask=_infinite((3, 5))),
         ),
         value(
@@ -199,21 +200,21 @@ CARD = OperatorCard(
             _case("one-row", mask=_some((1, 5), 3)),
             _case("one-column", mask=Draw((3, 1))),
             _case("of-the-batch", mask=_some((2, 1, 1, 5), 1)),
-            _case("of-the-heads", (2, 3), mask=Draw((3, 1, 5))),
+            _case("of-the-heads", (2, 3), features=(4, 4), mask=Draw((3, 1, 5))),
             _case("of-everything", mask=Draw((2, 2, 3, 5))),
         ),
         value(
             "causal",
             "With is_causal, a query attends to the keys up to its own place; of unequal lengths, the first ones are "
             "aligned.",
-            _case("square", lengths=(4, 4), is_causal=True),
-            _case("more-keys", lengths=(3, 5), is_causal=True),
+            _case("square", lengths=(4, 4), features=(5, 5), is_causal=True),
+            _case("more-keys", lengths=(3, 5), features=(4, 4), is_causal=True),
             _case("more-queries", lengths=(5, 3), is_causal=True),
         ),
         value(
             "grouped-queries",
             "With enable_gqa, each head of key and value serves consecutive heads of the query.",
-            _case("two-each", (2, 4), heads=2, enable_gqa=True),
+            _case("two-each", (2, 4), features=(4, 4), heads=2, enable_gqa=True),
             _case("two-each-with-mask", (2, 4), heads=2, enable_gqa=True, mask=_some((4, 3, 5))),
             _case("three-each", (1, 6), (2, 3), (3, 2), heads=2, enable_gqa=True),
             _case("one-for-all", (1, 3), heads=1, enable_gqa=True, mask=_some((3, 3, 5))),
