@@ -3,7 +3,7 @@
 import jax
 import jax.numpy as jnp
 
-jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_enable_x64", val=True)
 
 query = jnp.array([0.1, 0.7]).reshape(1, 1, 1, 2)
 key = jnp.array([[0.3, -0.2], [0.9, 0.4]]).reshape(1, 2, 1, 2)
