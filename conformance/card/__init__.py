@@ -3,7 +3,7 @@
 from conformance.card.formula import Card, Definition, Formula
 from conformance.card.operator import Choice, FormulaCard, Layer, LayerCard, OperatorCard, Spread
 from conformance.card.procedure import ClippingCard, InitializerCard, NetworkCard, OptimizerCard, SchedulerCard
-from conformance.card.statement import Statement, described, layer, refusal, shape, value
+from conformance.card.statement import Statement, described, layer, refusal, second_gradient, shape, value
 
 __all__ = [
     "Card",
@@ -24,6 +24,7 @@ __all__ = [
     "described",
     "layer",
     "refusal",
+    "second_gradient",
     "shape",
     "value",
 ]

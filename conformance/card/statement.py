@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis.strategies import SearchStrategy
 
 from conformance.case import Case
+from conformance.clause import documented
 
 if TYPE_CHECKING:
     from conformance.card.operator import Layer
@@ -63,6 +64,18 @@ def refusal(behaviour: str, sentence: str, *cases: Case, **others: Any) -> State
 def layer(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Statement:
     """State what a layer with given state returns: the layer law compares it with the definition."""
     return Statement(behaviour, sentence, "layer", cases, **others)
+
+
+def second_gradient(name: str, *cases: Any) -> Statement:
+    """State that the gradients of an operator with kinks can be differentiated again, in cases away from them."""
+    return Statement(
+        "second-gradient",
+        f"The gradients of {name}, recorded, have the gradients that its formula determines, away from its kinks.",
+        "second_gradient",
+        cases,
+        link=documented("generated/torch.autograd.grad.html"),
+        follows_from=("*",),
+    )
 
 
 def described(statements: Sequence[Statement], law: str) -> tuple[Statement, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.contract import Native
-from conformance.card import Formula, OperatorCard, Statement
+from conformance.card import Formula, OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
 from conformance.expectation import cotangent, differentiable, expected_outputs, expected_second_gradients, weight
@@ -20,7 +20,7 @@ _MOST_ELEMENTS = 400
 
 
 def second_gradients(card: OperatorCard) -> Iterator[Statement]:
-    """State that the gradients of a smooth card can be differentiated again."""
+    """State that the gradients of a smooth card can be differentiated again, and what a card with kinks says itself."""
     cases = [case for case in card.cases() if case.differentiable and _elements(case) <= _MOST_ELEMENTS]
     if card.smooth and cases:
         yield Statement(
@@ -31,6 +31,7 @@ def second_gradients(card: OperatorCard) -> Iterator[Statement]:
             link=documented("generated/torch.autograd.grad.html"),
             follows_from=("*",),
         )
+    yield from described(card.states, "second_gradient")
 
 
 def _elements(case: Case) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.card import Layer, OperatorCard, Statement, value
+from conformance.card import Layer, OperatorCard, Statement, second_gradient, value
 from conformance.catalogue.activation._shared import (
     any_shape,
     drawing,
@@ -62,6 +62,11 @@ CARD = OperatorCard(
             "celu is differentiable at 0 whatever alpha is, with derivative 1.",
             "gradient",
             (points("zero", 0.0, -0.0, 1.0, alpha=0.5), points("zero-large", 0.0, -0.0, 1.0, alpha=2.0)),
+        ),
+        second_gradient(
+            "celu",
+            drawing("both-signs", (3, 7), alpha=0.75),
+            drawing("large-alpha", (3, 7), alpha=2.5),
         ),
     ),
     definition=celu,

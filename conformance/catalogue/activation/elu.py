@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.card import Layer, OperatorCard, value
+from conformance.card import Layer, OperatorCard, second_gradient, value
 from conformance.catalogue.activation._shared import (
     any_shape,
     at_kink,
@@ -56,6 +56,11 @@ CARD = OperatorCard(
             "alpha, the one of least norm.",
             points("smooth", 0.0, -0.0, 1.0),
             points("convex", 0.0, -0.0, 1.0, alpha=0.5),
+        ),
+        second_gradient(
+            "elu",
+            drawing("both-signs", (3, 7), alpha=0.7),
+            drawing("large-alpha", (3, 7), alpha=2.5),
         ),
     ),
     definition=elu,

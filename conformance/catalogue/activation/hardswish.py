@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.card import Layer, OperatorCard, value
 from conformance.catalogue.activation._shared import (
     any_shape,
+    at_kink,
     drawing,
     drawn,
     in_place,
@@ -46,6 +47,11 @@ CARD = OperatorCard(
         ),
         any_shape("hardswish"),
         in_place("hardswish"),
+        at_kink(
+            "gradient-at-limits",
+            "The derivative of hardswish at -3 and at 3, where it is concave, is the one of least norm: 0 and 1.",
+            points("limits", -3.0, 3.0, -2.0, 1.0),
+        ),
     ),
     definition=hardswish,
     output_shape=same_shape,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.card import Layer, OperatorCard, value
+from conformance.card import Layer, OperatorCard, second_gradient, value
 from conformance.catalogue.activation._shared import (
     any_shape,
     drawing,
@@ -44,6 +44,10 @@ CARD = OperatorCard(
             "infinities",
             "selu takes positive infinity to itself and negative infinity to -scale * alpha.",
             points("infinities", -float("inf"), float("inf"), differentiable=False),
+        ),
+        second_gradient(
+            "selu",
+            drawing("both-signs", (3, 7)),
         ),
     ),
     definition=selu,

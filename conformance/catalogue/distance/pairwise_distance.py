@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conformance.card import Layer, OperatorCard, shape, value
+from conformance.card import Layer, OperatorCard, second_gradient, shape, value
 from conformance.case import Case
 from conformance.catalogue._strategies import seeds
 from conformance.catalogue.distance._shared import norm
@@ -94,6 +94,12 @@ CARD = OperatorCard(
             _case("dropped", (3, 4)),
             _case("kept", (3, 4), keepdim=True),
             _case("single", (1, 4)),
+        ),
+        second_gradient(
+            "pairwise_distance",
+            _case("euclidean", (3, 4)),
+            _case("cubic", (3, 4), p=3.0),
+            _case("kept", (2, 3), eps=0.5, keepdim=True),
         ),
     ),
     definition=pairwise_distance,

@@ -22,6 +22,14 @@ class Fading:
         return self.base if self.constant else self.base**step
 
 
+@dataclass(frozen=True)
+class FirstCycle:
+    """A function of the cycle: 1 in the first one, whether it has the number 0 or 1, and 1/4 at any other number."""
+
+    def __call__(self, cycle: float) -> float:
+        return 1.0 if cycle in {0, 1} else 0.25
+
+
 def closed(form: Callable[..., Bounded]) -> Callable[..., list[Bounded]]:
     """Return the course of a schedule whose rate is a function of the initial rate and the step."""
 

@@ -10,6 +10,7 @@ from conformance.card import SchedulerCard
 from conformance.case import Course
 from conformance.catalogue.scheduler._shared import (
     Fading,
+    FirstCycle,
     constant,
     course,
     momentum,
@@ -160,6 +161,21 @@ CARD = SchedulerCard(
                     "step_size_up": 7,
                     "scale_fn": Fading(0.9),
                     "scale_mode": "iterations",
+                    "cycle_momentum": False,
+                },
+                steps=13,
+            ),
+        ),
+        course(
+            "scale-by-cycle",
+            "By default scale_fn is given the number of the cycle, a whole number from 0 or 1 on.",
+            Course(
+                "first-cycle",
+                {
+                    "base_lr": 0.1,
+                    "max_lr": 0.9,
+                    "step_size_up": 7,
+                    "scale_fn": FirstCycle(),
                     "cycle_momentum": False,
                 },
                 steps=13,

@@ -30,6 +30,12 @@ FAULTS = (
             ("if self.scale_fn is not None:", "if self.scale_fn and self.mode == 'triangular':"),
         ),
     ),
+    _SCHEDULER.fault("always-by-iteration", "scale-by-cycle", _SCHEDULER.default("scale_mode", "iterations")),
+    _SCHEDULER.fault(
+        "cycles-from-before-the-first",
+        "scale-by-cycle",
+        edited(_SCHEDULER.place("_scale"), ("cycle + 1 if", "cycle - 1 if")),
+    ),
     _SCHEDULER.fault("always-by-cycle", "scale-mode", _SCHEDULER.option("scale_mode", lambda _: "cycle")),
     _SCHEDULER.fault(
         "momentum-along-with-the-rate",

@@ -1,4 +1,4 @@
-"""Faults of recorded gradients, one for each smooth card: the number is right, and what it depends on is forgotten."""
+"""Faults of recorded gradients, one for each card: the number is right, and what it depends on is forgotten."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _ASIDE = (
     *("cross_entropy", "gaussian_nll_loss", "gelu", "glu", "group_norm", "instance_norm", "kl_div", "layer_norm"),
     *("local_response_norm", "log_softmax", "logsigmoid", "mish", "multilabel_soft_margin_loss", "normalize"),
     *("poisson_nll_loss", "rms_norm", "scaled_dot_product_attention", "sigmoid", "silu"),
+    *("celu", "elu", "pairwise_distance", "selu"),
     *("soft_margin_loss", "softmax", "softmin", "softplus", "tanhshrink"),
 )
 """Operators whose nodes no test of the graph names: they can be replaced as a whole."""
