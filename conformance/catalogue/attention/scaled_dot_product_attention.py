@@ -6,16 +6,15 @@ from math import prod
 from typing import Any
 
 import numpy as np
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from conformance.card import Choice, OperatorCard, Statement, refusal, shape, value
 from conformance.case import Case
-from conformance.catalogue._strategies import seeds
+from conformance.catalogue.attention._queries import case, drawn, infinite, of_weights, some
 from conformance.catalogue.attention._shared import Mask, attended, divided, kept, scores
 from conformance.catalogue.dropout._clauses import RARE
 from conformance.clause import documented
-from conformance.data import Draw, Integers, Recipe, Values
+from conformance.data import Draw, Integers, Values
 from conformance.oracle import Bounded, matmul, rearrange
 
 
@@ -68,81 +67,6 @@ def _output_shape(query: tuple[int, ...], value: tuple[int, ...], **_: Any) -> t
     return (*query[:-1], value[-1])
 
 
-def _case(
-    name: str,
-    batch: tuple[int, ...] = (2, 2),
-    lengths: tuple[int, int] = (3, 5),
-    features: tuple[int, int] = (6, 3),
-    mask: Recipe | None = None,
-    *,
-    heads: int | None = None,
-    seed: int = 0,
-    **options: Any,
-) -> Case:
-    """Return a case: ``batch`` with the query's heads, the two lengths, the two numbers of features."""
-    ours = batch if heads is None else (*batch[:-1], heads)
-    inputs: dict[str, Recipe | None] = {
-        "query": Draw((*batch, lengths[0], features[0])),
-        "key": Draw((*ours, lengths[1], features[0])),
-        "value": Draw((*ours, lengths[1], features[1])),
-        "attn_mask": mask,
-    }
-    return Case(name, inputs, options, seed)
-
-
-def _some(shape: tuple[int, ...], seed: int = 0) -> Values:
-    """Return a boolean mask of ``shape`` that lets something take part in every row, and not everything."""
-    taking = np.random.default_rng(seed).random(shape) < 0.5
-    taking[..., seed % shape[-1]] = True
-    return Values(taking.tolist(), "bool")
-
-
-def _infinite(shape: tuple[int, int]) -> Values:
-    """Return a floating-point mask of ``shape`` that is negative infinity in places, and nowhere all along a row."""
-    numbers = np.random.default_rng(7).integers(-8, 9, shape) / 4
-    numbers[np.arange(shape[0]), np.arange(shape[0]) % shape[1]] = -np.inf
-    return Values(numbers.tolist())
-
-
-def _draw(
-    batch: list[int], groups: int, lengths: tuple[int, int], features: tuple[int, int], mask: str, seed: int
-) -> Case:
-    heads = batch[-1]
-    lead = (*batch[:-1], heads * groups)
-    masks: dict[str, Recipe] = {
-        "boolean": _some(lengths, seed),
-        "float": Draw(lengths),
-        "broadcast": Draw((lead[-1], 1, lengths[1])),
-    }
-    recipe = masks.get(mask)
-    options: dict[str, Any] = {"is_causal": True} if mask == "causal" else {}
-    if groups > 1:
-        options["enable_gqa"] = True
-    if seed % 2:
-        options["scale"] = 0.75
-    return _case("drawn", lead, lengths, features, recipe, heads=heads, seed=seed, **options)
-
-
-_size = st.integers(1, 5)
-_drawn = st.builds(
-    _draw,
-    st.lists(st.integers(1, 2), min_size=2, max_size=3),
-    st.integers(1, 2),
-    st.tuples(_size, _size),
-    st.tuples(_size, _size),
-    st.sampled_from(["none", "boolean", "float", "broadcast", "causal"]),
-    seeds,
-)
-
-
-def _of_weights(
-    name: str, batch: tuple[int, int], lengths: tuple[int, int], dropout_p: float, mask: Recipe | None = None
-) -> Case:
-    """Return a case whose values are unit vectors, so that the output has the weights themselves."""
-    case = _case(name, batch, lengths, (2, lengths[1]), mask, dropout_p=dropout_p)
-    return case.with_inputs(value=Values(np.broadcast_to(np.eye(lengths[1]), (*batch, *[lengths[1]] * 2)).tolist()))
-
-
 CARD = OperatorCard(
     "scaled_dot_product_attention",
     documented("generated/torch.nn.functional.scaled_dot_product_attention.html"),
@@ -151,10 +75,10 @@ CARD = OperatorCard(
             "value",
             "Each query's output is the sum of the values, weighed by the softmax over the keys of its scaled products "
             "with them.",
-            _case("two-heads"),
-            _case("as-many-features", features=(4, 4)),
-            _case("one-query-and-key", (2, 1), (1, 1), (3, 2)),
-            _case("many-keys", (1, 2), (2, 19), (5, 4)),
+            case("two-heads"),
+            case("as-many-features", features=(4, 4)),
+            case("one-query-and-key", (2, 1), (1, 1), (3, 2)),
+            case("many-keys", (1, 2), (2, 19), (5, 4)),
             Case(
                 "large-scores",
                 {
@@ -164,113 +88,113 @@ CARD = OperatorCard(
                     "attn_mask": None,
                 },
             ),
-            drawn=_drawn,
+            drawn=drawn,
         ),
         value(
             "default-scale",
             "Unless a scale is given, the products are divided by the root of the number of the query's features.",
-            _case("two", features=(2, 8)),
-            _case("seven", features=(7, 2)),
-            _case("sixteen", features=(16, 5)),
+            case("two", features=(2, 8)),
+            case("seven", features=(7, 2)),
+            case("sixteen", features=(16, 5)),
         ),
         value(
             "scale",
             "A given scale takes the place of the default one, before the softmax.",
-            _case("large", scale=1.7),
-            _case("one", features=(4, 4), scale=1.0),
-            _case("negative", scale=-0.6),
-            _case("with-mask", mask=Draw((3, 5)), scale=0.3),
+            case("large", scale=1.7),
+            case("one", features=(4, 4), scale=1.0),
+            case("negative", scale=-0.6),
+            case("with-mask", mask=Draw((3, 5)), scale=0.3),
         ),
         value(
             "boolean-mask",
             "A key takes part in the attention of a query where a boolean mask is True, and not where it is False.",
-            _case("some", features=(4, 4), mask=_some((3, 5))),
-            _case("one-each", lengths=(3, 3), mask=Values(np.eye(3, dtype=bool)[::-1].tolist(), "bool")),
-            _case("all", mask=Values([[True] * 5] * 3, "bool")),
+            case("some", features=(4, 4), mask=some((3, 5))),
+            case("one-each", lengths=(3, 3), mask=Values(np.eye(3, dtype=bool)[::-1].tolist(), "bool")),
+            case("all", mask=Values([[True] * 5] * 3, "bool")),
         ),
         value(
             "float-mask",
             "A floating-point mask is added to the scaled products.",
-            _case("numbers", features=(4, 4), mask=Draw((3, 5))),
-            _case("infinite", mask=_infinite((3, 5))),
+            case("numbers", features=(4, 4), mask=Draw((3, 5))),
+            case("infinite", mask=infinite((3, 5))),
         ),
         value(
             "mask-broadcasting",
             "A mask is broadcast to the shape of the weights, (N, ..., Hq, L, S).",
-            _case("one-row", mask=_some((1, 5), 3)),
-            _case("one-column", mask=Draw((3, 1))),
-            _case("of-the-batch", mask=_some((2, 1, 1, 5), 1)),
-            _case("of-the-heads", (2, 3), features=(4, 4), mask=Draw((3, 1, 5))),
-            _case("of-everything", mask=Draw((2, 2, 3, 5))),
+            case("one-row", mask=some((1, 5), 3)),
+            case("one-column", mask=Draw((3, 1))),
+            case("of-the-batch", mask=some((2, 1, 1, 5), 1)),
+            case("of-the-heads", (2, 3), features=(4, 4), mask=Draw((3, 1, 5))),
+            case("of-everything", mask=Draw((2, 2, 3, 5))),
         ),
         value(
             "causal",
             "With is_causal, a query attends to the keys up to its own place; of unequal lengths, the first ones are "
             "aligned.",
-            _case("square", lengths=(4, 4), features=(5, 5), is_causal=True),
-            _case("more-keys", lengths=(3, 5), features=(4, 4), is_causal=True),
-            _case("more-queries", lengths=(5, 3), is_causal=True),
+            case("square", lengths=(4, 4), features=(5, 5), is_causal=True),
+            case("more-keys", lengths=(3, 5), features=(4, 4), is_causal=True),
+            case("more-queries", lengths=(5, 3), is_causal=True),
         ),
         value(
             "grouped-queries",
             "With enable_gqa, each head of key and value serves consecutive heads of the query.",
-            _case("two-each", (2, 4), features=(4, 4), heads=2, enable_gqa=True),
-            _case("two-each-with-mask", (2, 4), heads=2, enable_gqa=True, mask=_some((4, 3, 5))),
-            _case("three-each", (1, 6), (2, 3), (3, 2), heads=2, enable_gqa=True),
-            _case("one-for-all", (1, 3), heads=1, enable_gqa=True, mask=_some((3, 3, 5))),
-            _case("one-each", (1, 3), heads=3, enable_gqa=True, is_causal=True),
+            case("two-each", (2, 4), features=(4, 4), heads=2, enable_gqa=True),
+            case("two-each-with-mask", (2, 4), heads=2, enable_gqa=True, mask=some((4, 3, 5))),
+            case("three-each", (1, 6), (2, 3), (3, 2), heads=2, enable_gqa=True),
+            case("one-for-all", (1, 3), heads=1, enable_gqa=True, mask=some((3, 3, 5))),
+            case("one-each", (1, 3), heads=3, enable_gqa=True, is_causal=True),
         ),
         value(
             "batch-dimensions",
             "There may be any number of batch dimensions, and each element of them attends by itself.",
-            _case("three", (2, 3, 2), (2, 3), (3, 2)),
-            _case("four", (2, 1, 2, 2), (2, 3), (3, 2), is_causal=True),
-            _case("three-with-mask", (2, 3, 2), (2, 3), (3, 2), _some((3, 1, 2, 3), 2)),
+            case("three", (2, 3, 2), (2, 3), (3, 2)),
+            case("four", (2, 1, 2, 2), (2, 3), (3, 2), is_causal=True),
+            case("three-with-mask", (2, 3, 2), (2, 3), (3, 2), some((3, 1, 2, 3), 2)),
         ),
         value(
             "dropout",
             "Weights are dropped with the probability dropout_p, in any mode: none at 0, and all of them at 1.",
-            _case("none", dropout_p=0.0),
-            _case("all", dropout_p=1.0),
+            case("none", dropout_p=0.0),
+            case("all", dropout_p=1.0),
         ),
         Statement(
             "dropped-weights",
             "Each weight is set to zero or multiplied by 1 / (1 - dropout_p), after the softmax.",
             "random_value",
             (
-                _of_weights("quarter", (2, 2), (3, 5), 0.25),
-                _of_weights("most", (1, 2), (4, 3), 0.75),
-                _of_weights("with-mask", (2, 1), (3, 4), 0.5, Draw((3, 4))),
+                of_weights("quarter", (2, 2), (3, 5), 0.25),
+                of_weights("most", (1, 2), (4, 3), 0.75),
+                of_weights("with-mask", (2, 1), (3, 4), 0.5, Draw((3, 4))),
             ),
         ),
         Statement(
             "dropped-share",
             f"Each weight is dropped with the probability dropout_p {RARE}.",
             "random_share",
-            (_of_weights("quarter", (2, 2), (32, 32), 0.25), _of_weights("most", (2, 2), (32, 32), 0.875)),
+            (of_weights("quarter", (2, 2), (32, 32), 0.25), of_weights("most", (2, 2), (32, 32), 0.875)),
         ),
         Statement(
             "dropped-independently",
             f"Each weight is dropped independently of the others, in every head and batch entry {RARE}.",
             "random_independence",
-            (_of_weights("half", (2, 2), (32, 32), 0.5),),
+            (of_weights("half", (2, 2), (32, 32), 0.5),),
         ),
         shape(
             "output-size",
             "The output is of shape (N, ..., Hq, L, Ev).",
-            _case("two-heads", (2, 3), (4, 5), (6, 7)),
-            _case("grouped", (2, 4), (1, 5), (6, 7), heads=2, enable_gqa=True),
+            case("two-heads", (2, 3), (4, 5), (6, 7)),
+            case("grouped", (2, 4), (1, 5), (6, 7), heads=2, enable_gqa=True),
         ),
         refusal(
             "mask-and-causal",
             "A mask and is_causal together are refused.",
-            _case("boolean", lengths=(4, 4), mask=_some((4, 4)), is_causal=True),
-            _case("float", lengths=(4, 4), mask=Draw((4, 4)), is_causal=True),
+            case("boolean", lengths=(4, 4), mask=some((4, 4)), is_causal=True),
+            case("float", lengths=(4, 4), mask=Draw((4, 4)), is_causal=True),
         ),
         refusal(
             "group-mismatch",
             "With enable_gqa, a number of the query's heads that is no multiple of the key's is refused.",
-            _case("four-and-three", (2, 4), heads=3, enable_gqa=True),
+            case("four-and-three", (2, 4), heads=3, enable_gqa=True),
         ),
     ),
     definition=scaled_dot_product_attention,

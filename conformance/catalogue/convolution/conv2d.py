@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from hypothesis import strategies as st
-
 from conformance.card import Formula, Layer, OperatorCard, Statement, layer, refusal, shape, value
 from conformance.case import Case
 from conformance.catalogue._initial import convolution_begins
-from conformance.catalogue._strategies import regimes, seeds
+from conformance.catalogue.convolution._images import case, drawn
 from conformance.catalogue.convolution._shared import Lengths, Padding, convolution, each, output_lengths, pads
 from conformance.clause import documented
 from conformance.data import Draw
@@ -50,67 +48,18 @@ def _output_shape(
     return (*input[:-3], weight[0], *lengths)
 
 
-def _inputs(
-    image: tuple[int, ...],
-    features: int,
-    kernel: tuple[int, int],
-    *,
-    groups: int = 1,
-    bias: bool = True,
-    regime: str = "normal",
-) -> dict[str, Draw | None]:
-    return {
-        "input": Draw(image, regime),
-        "weight": Draw((features, image[-3] // groups, *kernel), regime),
-        "bias": Draw((features,), regime) if bias else None,
-    }
-
-
-def _case(name: str, image: tuple[int, ...], features: int, kernel: tuple[int, int], **options: Any) -> Case:
-    """Return a case; ``bias=False`` leaves the bias out, ``regime`` is that of the data, the rest are options."""
-    bias, regime = options.pop("bias", True), options.pop("regime", "normal")
-    inputs = _inputs(image, features, kernel, groups=options.get("groups", 1), bias=bias, regime=regime)
-    return Case(name, inputs, options)
-
-
-@st.composite
-def _drawn(draw: st.DrawFn) -> Case:
-    groups = draw(st.integers(1, 3))
-    kernel = (draw(st.integers(1, 4)), draw(st.integers(1, 4)))
-    dilation = (draw(st.integers(1, 3)), draw(st.integers(1, 3)))
-    stride = (draw(st.integers(1, 3)), draw(st.integers(1, 3)))
-    padding = (draw(st.integers(0, 3)), draw(st.integers(0, 3)))
-    smallest = [max(1, d * (k - 1) + 1 - 2 * p) for k, d, p in zip(kernel, dilation, padding, strict=True)]
-    lengths = [draw(st.integers(s, s + 6)) for s in smallest]
-    batch = draw(st.sampled_from([(), (1,), (2,), (0,)]))
-    image = (*batch, groups * draw(st.integers(1, 3)), *lengths)
-    return Case(
-        "drawn",
-        _inputs(
-            image,
-            groups * draw(st.integers(1, 3)),
-            kernel,
-            groups=groups,
-            bias=draw(st.booleans()),
-            regime=draw(regimes),
-        ),
-        {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups},
-        draw(seeds),
-    )
-
-
 _EVEN_SAME = (
-    _case("even-kernel", (2, 3, 5, 6), 4, (2, 4), padding="same"),
-    _case("even-kernel-dilated", (1, 2, 8, 7), 3, (4, 2), padding="same", dilation=(1, 3)),
+    case("even-kernel", (2, 3, 5, 6), 4, (2, 4), padding="same"),
+    case("even-kernel-dilated", (1, 2, 8, 7), 3, (4, 2), padding="same", dilation=(1, 3)),
 )
 _EITHER_SIDE = ("extra-after", "extra-before")
 
 
 def _modes(mode: Literal["reflect", "replicate", "circular"]) -> tuple[Case, ...]:
     return (
-        _case("same", (1, 2, 6, 5), 3, (3, 2), padding="same", dilation=(1, 2), padding_mode=mode),
-        _case("uneven", (2, 2, 5, 6), 3, (3, 2), padding=(2, 1), padding_mode=mode),
-        _case("strided", (1, 4, 7, 6), 2, (2, 3), padding=(1, 3), stride=(2, 1), groups=2, padding_mode=mode),
+        case("same", (1, 2, 6, 5), 3, (3, 2), padding="same", dilation=(1, 2), padding_mode=mode),
+        case("uneven", (2, 2, 5, 6), 3, (3, 2), padding=(2, 1), padding_mode=mode),
+        case("strided", (1, 4, 7, 6), 2, (2, 3), padding=(1, 3), stride=(2, 1), groups=2, padding_mode=mode),
     )
 
 
@@ -122,36 +71,36 @@ CARD = OperatorCard(
             "value",
             "Each output element is the bias plus the sum, over the input channels and the kernel, of input times "
             "weight: a cross-correlation, the kernel not flipped.",
-            _case("tutorial-first", (1, 1, 32, 32), 6, (3, 3)),
-            _case("rectangular", (2, 3, 7, 9), 4, (3, 2)),
-            _case("many-magnitudes", (1, 2, 6, 5), 3, (2, 3), regime="wide"),
-            drawn=_drawn(),
+            case("tutorial-first", (1, 1, 32, 32), 6, (3, 3)),
+            case("rectangular", (2, 3, 7, 9), 4, (3, 2)),
+            case("many-magnitudes", (1, 2, 6, 5), 3, (2, 3), regime="wide"),
+            drawn=drawn(),
         ),
-        value("no-bias", "Without a bias nothing is added.", _case("no-bias", (2, 3, 6, 5), 2, (2, 3), bias=False)),
+        value("no-bias", "Without a bias nothing is added.", case("no-bias", (2, 3, 6, 5), 2, (2, 3), bias=False)),
         value(
             "stride",
             "The kernel moves by stride, one number for both directions or a pair of height and width.",
-            _case("number", (1, 2, 8, 9), 3, (3, 3), stride=2),
-            _case("pair", (2, 2, 9, 8), 3, (2, 3), stride=(3, 2)),
-            _case("beyond-kernel", (1, 1, 11, 10), 2, (2, 2), stride=(4, 3)),
+            case("number", (1, 2, 8, 9), 3, (3, 3), stride=2),
+            case("pair", (2, 2, 9, 8), 3, (2, 3), stride=(3, 2)),
+            case("beyond-kernel", (1, 1, 11, 10), 2, (2, 2), stride=(4, 3)),
         ),
         value(
             "padding",
             "padding zeros are put on both sides, one number for both directions or a pair of height and width.",
-            _case("number", (1, 2, 5, 6), 3, (3, 2), padding=2),
-            _case("pair", (2, 2, 5, 4), 3, (3, 2), padding=(2, 1)),
-            _case("beyond-kernel", (1, 1, 2, 3), 2, (1, 2), padding=(1, 3)),
+            case("number", (1, 2, 5, 6), 3, (3, 2), padding=2),
+            case("pair", (2, 2, 5, 4), 3, (3, 2), padding=(2, 1)),
+            case("beyond-kernel", (1, 1, 2, 3), 2, (1, 2), padding=(1, 3)),
         ),
         value(
             "padding-valid",
             "padding='valid' is no padding.",
-            _case("valid", (2, 2, 6, 5), 3, (3, 2), padding="valid", stride=(2, 1)),
+            case("valid", (2, 2, 6, 5), 3, (3, 2), padding="valid", stride=(2, 1)),
         ),
         value(
             "padding-same",
             "padding='same' gives an output of the input's height and width, padded alike on both sides.",
-            _case("odd-kernel", (2, 2, 6, 5), 3, (3, 5), padding="same"),
-            _case("dilated", (1, 2, 8, 6), 3, (3, 2), padding="same", dilation=(3, 2)),
+            case("odd-kernel", (2, 2, 6, 5), 3, (3, 5), padding="same"),
+            case("dilated", (1, 2, 8, 6), 3, (3, 2), padding="same", dilation=(3, 2)),
         ),
         value(
             "padding-same-even",
@@ -162,26 +111,26 @@ CARD = OperatorCard(
         value(
             "dilation",
             "The kernel's elements are dilation apart, one number for both directions or a pair of height and width.",
-            _case("number", (1, 2, 8, 7), 3, (3, 2), dilation=2),
-            _case("pair", (2, 2, 9, 8), 3, (3, 2), dilation=(2, 3)),
+            case("number", (1, 2, 8, 7), 3, (3, 2), dilation=2),
+            case("pair", (2, 2, 9, 8), 3, (3, 2), dilation=(2, 3)),
         ),
         value(
             "groups",
             "With groups, each group of output channels sees only its own group of input channels, in order.",
-            _case("two", (2, 4, 5, 6), 6, (3, 2), groups=2),
-            _case("three", (1, 6, 4, 5), 3, (2, 2), groups=3),
+            case("two", (2, 4, 5, 6), 6, (3, 2), groups=2),
+            case("three", (1, 6, 4, 5), 3, (2, 2), groups=3),
         ),
         value(
             "depthwise",
             "With as many groups as input channels, each channel is filtered by its own kernels.",
-            _case("one-each", (2, 3, 5, 4), 3, (2, 3), groups=3),
-            _case("two-each", (1, 3, 5, 6), 6, (3, 2), groups=3),
+            case("one-each", (2, 3, 5, 4), 3, (2, 3), groups=3),
+            case("two-each", (1, 3, 5, 6), 6, (3, 2), groups=3),
         ),
         value(
             "combined",
             "The options act together.",
-            _case("all", (2, 4, 11, 10), 6, (3, 2), stride=(2, 3), padding=(1, 2), dilation=(3, 2), groups=2),
-            _case(
+            case("all", (2, 4, 11, 10), 6, (3, 2), stride=(2, 3), padding=(1, 2), dilation=(3, 2), groups=2),
+            case(
                 "no-bias",
                 (3, 2, 9, 12),
                 4,
@@ -196,27 +145,27 @@ CARD = OperatorCard(
         value(
             "unbatched",
             "An input without a batch dimension, (C, H, W), gives an output without one.",
-            _case("unbatched", (3, 6, 5), 4, (2, 3)),
-            _case("strided", (2, 7, 6), 4, (3, 2), stride=(2, 1), groups=2),
+            case("unbatched", (3, 6, 5), 4, (2, 3)),
+            case("strided", (2, 7, 6), 4, (3, 2), stride=(2, 1), groups=2),
         ),
         value(
-            "empty-batch", "A batch of no images gives a batch of no outputs.", _case("empty", (0, 3, 6, 5), 4, (2, 3))
+            "empty-batch", "A batch of no images gives a batch of no outputs.", case("empty", (0, 3, 6, 5), 4, (2, 3))
         ),
         value(
             "single-position",
             "A kernel of one element acts on each position, and one as large as the image gives one position.",
-            _case("one-by-one", (2, 5, 3, 4), 3, (1, 1)),
-            _case("one-by-one-strided", (1, 3, 5, 6), 2, (1, 1), stride=(2, 3), padding=(1, 0)),
-            _case("whole-image", (2, 2, 5, 4), 3, (5, 4)),
+            case("one-by-one", (2, 5, 3, 4), 3, (1, 1)),
+            case("one-by-one-strided", (1, 3, 5, 6), 2, (1, 1), stride=(2, 3), padding=(1, 0)),
+            case("whole-image", (2, 2, 5, 4), 3, (5, 4)),
         ),
         shape(
             "output-size",
             "Each output length is floor((length + 2 padding - dilation (kernel - 1) - 1) / stride + 1).",
-            _case("tutorial-first", (1, 1, 32, 32), 6, (3, 3)),
-            _case("tutorial-second", (1, 6, 15, 15), 16, (3, 3)),
-            _case("does-not-divide", (2, 1, 10, 11), 2, (3, 4), stride=(2, 3), padding=(1, 2)),
-            _case("dilated", (1, 1, 13, 12), 1, (3, 2), dilation=(3, 5), stride=(2, 4)),
-            _case("same", (1, 1, 4, 7), 1, (4, 3), padding="same", dilation=(1, 2)),
+            case("tutorial-first", (1, 1, 32, 32), 6, (3, 3)),
+            case("tutorial-second", (1, 6, 15, 15), 16, (3, 3)),
+            case("does-not-divide", (2, 1, 10, 11), 2, (3, 4), stride=(2, 3), padding=(1, 2)),
+            case("dilated", (1, 1, 13, 12), 1, (3, 2), dilation=(3, 5), stride=(2, 4)),
+            case("same", (1, 1, 4, 7), 1, (4, 3), padding="same", dilation=(1, 2)),
         ),
         layer(
             "padding-mode-reflect",
@@ -254,13 +203,13 @@ CARD = OperatorCard(
         refusal(
             "same-needs-stride-one",
             "padding='same' with a stride other than 1 is refused.",
-            _case("strided", (1, 2, 6, 6), 3, (3, 3), padding="same", stride=2),
+            case("strided", (1, 2, 6, 6), 3, (3, 3), padding="same", stride=2),
         ),
         refusal(
             "kernel-fits",
             "A kernel larger than the padded input is refused.",
-            _case("too-high", (1, 1, 3, 8), 1, (6, 2), padding=(1, 1)),
-            _case("dilated", (1, 1, 8, 4), 1, (2, 3), dilation=(1, 2)),
+            case("too-high", (1, 1, 3, 8), 1, (6, 2), padding=(1, 1)),
+            case("dilated", (1, 1, 8, 4), 1, (2, 3), dilation=(1, 2)),
         ),
         refusal(
             "dimensions",
