@@ -122,9 +122,8 @@ class PaddleBackend(Operators):
         if function is None:
             raise Unsupported(f"nn.init.{name}")
         self.seed(seed)
-        turned = (
-            name.startswith("kaiming_") and array.ndim == 2
-        )  # by fans, and Paddle keeps matrices the other way round
+        by_fans = name.startswith("kaiming_")
+        turned = by_fans and array.ndim == 2  # Paddle keeps matrices the other way round
         tensor = self.from_numpy(array.T if turned else array)
         function(tensor, **options)
         return self.to_numpy(tensor.T if turned else tensor)
