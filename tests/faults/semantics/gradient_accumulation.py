@@ -73,6 +73,6 @@ FAULTS = (
                 "    return edge_of(tensor), result",
             ),
         ),
-        also=(*these("create_graph: of-grad-outputs"), "*.gradient-alone", "create_graph.in-the-incoming-gradient"),
+        also=these("create_graph: of-grad-outputs in-the-incoming-gradient", "*: gradient-alone"),
     ),
 )

@@ -17,10 +17,11 @@ FAULTS = (
                 "    node = accumulator_of(tensor) if tensor.node is None and tensor.tracked else tensor.node",
             ),
         ),
-        also=(
-            *these("data: update-in-place", "sgd_object: step-is-not-recorded"),
-            "transformer*",
-            "multihead_attention.*",
+        also=these(
+            "data: update-in-place",
+            "sgd_object: step-is-not-recorded",
+            "transformer*: *",
+            "multihead_attention: *",
         ),
     ),
     Fault(

@@ -46,11 +46,6 @@ FAULTS = (
             "nn.state:_load",
             ("    if not assign:", "    if not isinstance(held, Parameter):\n        return []\n    if not assign:"),
         ),
-        also=(
-            *these("batch_norm: running-statistics"),
-            "batch_norm.evaluation-cumulative",
-            "batch_norm.evaluation-state",
-            "batch_norm.layer-gradient",
-        ),
+        also=these("batch_norm: running-statistics evaluation-cumulative evaluation-state layer-gradient"),
     ),
 )

@@ -12,11 +12,9 @@ FAULTS = (
         "buffers-are-left-as-they-are",
         "module.to-dtype",
         edited(f"{MODULE}.to", ("[*self.parameters(), *self.buffers()]", "list(self.parameters())")),
-        also=(
-            *these("module: to-dtype-of-tensor double half bfloat16 to-dtype-leaves-integers"),
-            "batch_norm.evaluation-cumulative",
-            "batch_norm.evaluation-state",
-            "batch_norm.layer-gradient",
+        also=these(
+            "module: to-dtype-of-tensor double half bfloat16 to-dtype-leaves-integers",
+            "batch_norm: evaluation-cumulative evaluation-state layer-gradient",
         ),
     ),
     Fault(

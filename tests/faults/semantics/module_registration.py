@@ -89,7 +89,11 @@ FAULTS = (
             "nn.walk:Walk._named_members",
             ("if member is None or id(member) in seen:", "if member is not None and id(member) in seen:"),
         ),
-        also=(*these("module: buffer-none", "*: layer"), "batch_norm.layer-gradient", "batch_norm.untracked"),
+        also=these(
+            "module: buffer-none",
+            "*: layer",
+            "batch_norm: layer-gradient untracked",
+        ),
     ),
     Fault(
         "a-tensor-in-the-place-of-a-parameter-becomes-a-plain-attribute",

@@ -94,14 +94,11 @@ FAULTS = (
                 "geometry, groups)",
             ),
         ),
-        also=(
-            *these(
-                "conv2d: gradient gradient-same-even",
-                "sequential: same-as-subclass",
-                "tutorial: backward-with-gradient first-bias-gradient manual-update sgd-equals-manual-update",
-                "tutorial_network: gradient one-step five-steps",
-            ),
-            "conv2d.gradient-alone",
+        also=these(
+            "conv2d: gradient gradient-same-even gradient-alone",
+            "sequential: same-as-subclass",
+            "tutorial: backward-with-gradient first-bias-gradient manual-update sgd-equals-manual-update",
+            "tutorial_network: gradient one-step five-steps",
         ),
     ),
 )
