@@ -206,7 +206,10 @@ class _TorchShapedScheduler:
         torch = backend.namespace()
         self._made_of = (backend, name, rates, options)
         groups = [{"params": [torch.nn.Parameter(backend.from_numpy(np.ones(1)))], "lr": rate} for rate in rates]
-        self._optimizer = torch.optim.SGD(groups, lr=1.0, momentum=SCHEDULED_MOMENTUM)
+        self._optimizer = torch.optim.SGD(groups, lr=1.0)
+        for group in self._optimizer.param_groups:
+            if "momentum" in group:  # an SGD may offer none
+                group["momentum"] = SCHEDULED_MOMENTUM
         self._place = torch.optim.lr_scheduler
         self._scheduler = self._made(name, options)
 
