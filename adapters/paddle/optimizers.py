@@ -48,7 +48,6 @@ class PaddleOptimizer:
     """
 
     def __init__(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> None:
-        self._made_of = (name, groups, options)
         self._groups: list[tuple[Any, list[Any]]] = []
         for group in groups:
             parameters = [_parameter(array) for array in group["params"]]

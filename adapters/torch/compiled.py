@@ -6,9 +6,8 @@ import logging
 import shutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -35,7 +34,7 @@ class CompiledBackend(Backend):
 
     name = "torch-compile"
     dtypes = TorchBackend.dtypes
-    deviations = (Path(__file__).with_name("compiled.toml"), Path(__file__).with_name("deviations.toml"))
+    deviations = TorchBackend.deviations
 
     def __init__(self) -> None:
         self._eager = cpu()
@@ -46,14 +45,11 @@ class CompiledBackend(Backend):
         return replace(below, declarations={"compiler": "inductor", **below.declarations})
 
     @contextmanager
-    def _session(self) -> Iterator[None]:
+    def session(self) -> Iterator[None]:
+        """Compile everything anew."""
         torch.compiler.reset()  # torch gives up compiling a function that it has compiled for too many shapes
         with self._eager.session():
             yield
-
-    def session(self) -> AbstractContextManager[Any]:
-        """Return a context in which nothing is compiled yet."""
-        return self._session()
 
     def from_numpy(self, array: Array) -> Native:
         """Return a tensor."""

@@ -66,7 +66,7 @@ def layer(behaviour: str, sentence: str, *cases: Case, **others: Any) -> Stateme
     return Statement(behaviour, sentence, "layer", cases, **others)
 
 
-def second_gradient(name: str, *cases: Any) -> Statement:
+def second_gradient(name: str, *cases: Case) -> Statement:
     """State that the gradients of an operator with kinks can be differentiated again, in cases away from them."""
     return Statement(
         "second-gradient",

@@ -7,12 +7,7 @@ from collections.abc import Iterator
 from conformance.card import Formula, OperatorCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
-from conformance.expectation import (
-    differentiable,
-    expected_gradients,
-    expected_outputs,
-    flattened,
-)
+from conformance.expectation import differentiable, expected_gradients, expected_outputs, flattened
 from conformance.law import Law
 from conformance.laws._gradients import cotangents_of, function_of, outputs_of
 from conformance.oracle import Arithmetic, Bounded

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from conformance.card import LayerCard, Statement, described
 from conformance.case import Case
 from conformance.clause import documented
-from conformance.expectation import (
-    differentiable,
-    expected_gradients,
-)
+from conformance.expectation import differentiable, expected_gradients
 from conformance.law import Law
 from conformance.laws._gradients import cotangents_of, function_of, outputs_of
 from conformance.laws._layers import build, called, written

@@ -45,10 +45,7 @@ CARD = OperatorCard(
             "selu takes positive infinity to itself and negative infinity to -scale * alpha.",
             points("infinities", -float("inf"), float("inf"), differentiable=False),
         ),
-        second_gradient(
-            "selu",
-            drawing("both-signs", (3, 7)),
-        ),
+        second_gradient("selu", drawing("both-signs", (3, 7))),
     ),
     definition=selu,
     output_shape=same_shape,
