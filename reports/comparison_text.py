@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports import text
 from reports.compare import KINDS, Change, clause_changes, environment_changes
+from reports.tally import tallies, total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ def as_text(before: ResultFile, after: ResultFile, comparisons: Sequence[Compari
         lines += ["", f"{was} ({before.run.started}) -> {now} ({after.run.started})"]
         facts = environment_changes(before, after, comparison)
         lines += [f"  {name}: {earlier} -> {later}" for name, earlier, later in facts]
+        lines += _totals(before, after, comparison)
         alike = before.run.selection == after.run.selection
         kinds = [kind for kind in KINDS if alike or kind not in {"added", "removed"}]
         counted = [f"{len(comparison.of(kind)):,} {kind}" for kind in kinds if comparison.of(kind)]
@@ -37,6 +39,17 @@ def as_text(before: ResultFile, after: ResultFile, comparisons: Sequence[Compari
         for kind in kinds:
             lines += _listed(kind, comparison.of(kind))
     return "\n".join(text.line(line, 300) for line in lines).lstrip("\n") + "\n"
+
+
+def _totals(before: ResultFile, after: ResultFile, pair: Comparison) -> list[str]:
+    """Return how score and coverage changed, where one suite judged the same selection to the end."""
+    runs = ((before, pair.before), (after, pair.after))
+    comparable = before.suite.digest == after.suite.digest and before.run.selection == after.run.selection
+    if not comparable or not all(run.run.complete and run.run.shard is None for run, _ in runs):
+        return []
+    first, second = (total(tallies(run)[backend.name]) for run, backend in runs)
+    told = (("score", first.score, second.score), ("coverage", first.coverage, second.coverage))
+    return [f"  {name}: {was} -> {now}" for name, was, now in told if was != now]
 
 
 def _suites(before: ResultFile, after: ResultFile, changed: Sequence[ClauseChange]) -> list[str]:

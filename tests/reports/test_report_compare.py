@@ -102,6 +102,23 @@ def test_what_differs_of_the_environment_is_told(small):
     assert told == (("framework", "NumPy reference 0.1.0", "NumPy reference 9.9"), ("blas", "OpenBLAS 0.3.28", "MKL"))
 
 
+def test_score_and_coverage_are_compared_where_they_can_be(small):
+    changed = next(result for result in small.results if result.verdict == "passed")
+    failing = replace(changed, verdict="failed", failure=None)
+    worse = replace(small, results=tuple(failing if result is changed else result for result in small.results))
+    told = as_text(small, worse, compare(small, worse))
+    claimed = sum(r.backend == changed.backend and r.verdict != "unsupported" for r in small.results)
+    passed = sum(r.backend == changed.backend and r.verdict == "passed" for r in small.results)
+    assert f"  score: {passed:,} of {claimed:,} claimed checks passed" in told
+    assert f" -> {passed - 1:,} of {claimed:,} claimed checks passed" in told
+    assert "coverage:" not in told
+    cut_short = replace(worse, run=replace(worse.run, complete=False))
+    selected = replace(worse, run=replace(worse.run, selection="-k some"))
+    of_another = replace(worse, suite=replace(worse.suite, digest="other"))
+    for other in (small, cut_short, selected, of_another):
+        assert "score:" not in as_text(small, other, compare(small, other))
+
+
 def test_behaviours_outside_of_one_selection_are_no_changes(small):
     first, *rest = small.clauses
     kept = {clause.id for clause in rest}
