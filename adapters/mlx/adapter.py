@@ -45,12 +45,13 @@ class MlxBackend(Operators, Losses):
         return _on_the_cpu()
 
     def from_numpy(self, array: Array) -> Native:
-        """Return an array of MLX's; without its dtype it makes float32 of float64."""
-        return mx.array(array, dtype=getattr(mx, "bool_" if array.dtype == bool else str(array.dtype)))
+        """Return an array of MLX's; without its dtype it makes float32 of float64, as MLX 0.30.0 does of numbers."""
+        return mx.array(np.asarray(array), dtype=getattr(mx, "bool_" if array.dtype == bool else str(array.dtype)))
 
     def to_numpy(self, native: Native) -> Array:
         """Return the array's values, which MLX computes only now."""
         with _lacking():
+            mx.eval(native)  # within NumPy, what MLX raises ends the process in releases before 0.31
             return np.array(native)
 
     def operator(self, name: str) -> Callable[..., Native]:
