@@ -99,8 +99,8 @@ class Operators(Activations):
         ceil_mode: bool = False,
         return_indices: bool = False,
     ) -> Native:
-        kernel = each(kernel_size, dimensions)
-        return input.max_pool2d(kernel, stride, dilation, padding, ceil_mode, return_indices)
+        kernel, own_stride, own_padding, own_dilation = _window(dimensions, kernel_size, stride, padding, dilation)
+        return input.max_pool2d(kernel, own_stride, own_dilation, own_padding, ceil_mode, return_indices)
 
     max_pool1d = partialmethod(_max_pool, 1)
     max_pool2d = partialmethod(_max_pool, 2)
@@ -117,8 +117,8 @@ class Operators(Activations):
         ceil_mode: bool = False,
         count_include_pad: bool = True,
     ) -> Native:
-        kernel = each(kernel_size, dimensions)
-        return input.avg_pool2d(kernel, stride, 1, padding, ceil_mode, count_include_pad)
+        kernel, own_stride, own_padding = _window(dimensions, kernel_size, stride, padding)
+        return input.avg_pool2d(kernel, own_stride, 1, own_padding, ceil_mode, count_include_pad)
 
     avg_pool1d = partialmethod(_avg_pool, 1)
     avg_pool2d = partialmethod(_avg_pool, 2)
@@ -136,7 +136,8 @@ class Operators(Activations):
     ) -> Native:
         _require_batch(f"max_unpool{dimensions}d", input, dimensions)
         size = None if output_size is None else tuple(output_size)
-        return input.max_unpool2d(indices, each(kernel_size, dimensions), stride, 1, padding, size)
+        kernel, own_stride, own_padding = _window(dimensions, kernel_size, stride, padding)
+        return input.max_unpool2d(indices, kernel, own_stride, 1, own_padding, size)
 
     max_unpool1d = partialmethod(_max_unpool, 1)
     max_unpool2d = partialmethod(_max_unpool, 2)
@@ -239,6 +240,10 @@ def _loaded(layer: Any, **arrays: Native | None) -> Any:
     for name, array in arrays.items():
         setattr(layer, name, array)
     return layer
+
+
+def _window(dimensions: int, *sizes: Sizes | None) -> list[tuple[int, ...] | None]:
+    return [None if size is None else each(size, dimensions) for size in sizes]
 
 
 def _require_batch(name: str, input: Native, dimensions: int) -> None:

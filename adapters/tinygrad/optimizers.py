@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from tinygrad import Context, Tensor
 from tinygrad.nn import optim, state
 
@@ -35,7 +36,7 @@ class TinygradOptimizer:
         self._made_of = (name, groups, options)
         self._groups: list[tuple[Any, list[Tensor]]] = []
         for group in groups:
-            parameters = [Tensor(array) for array in group["params"]]
+            parameters = [Tensor(np.asarray(array)) for array in group["params"]]
             self._groups.append((_made(name, options_of(group, options), parameters), parameters))
 
     def step(self, gradients: Sequence[Array | None]) -> Sequence[Array]:
@@ -44,7 +45,7 @@ class TinygradOptimizer:
         rest = iter(gradients)
         for _, parameters in self._groups:
             for parameter in parameters:
-                parameter.grad = Tensor(next(rest))
+                parameter.grad = Tensor(np.asarray(next(rest)))
         with Context(TRAINING=1):
             Tensor.realize(*(tensor for optimizer, _ in self._groups for tensor in optimizer.schedule_step()))
         return [parameter.numpy() for _, parameters in self._groups for parameter in parameters]
