@@ -77,9 +77,17 @@ def _listed(kind: str, changes: Sequence[Change]) -> list[str]:
     lines = []
     for first, *rest in list(of_clauses.values())[:MOST]:
         more = f" and {len(rest):,} more" if rest else ""
-        lines.append(f"  {kind}: {first.key}{more}: {_told(first.before)} -> {_told(first.after)}")
+        lines.append(f"  {kind}: {first.key}{more}: {_told(first.before)} -> {_told(first.after)}{_why(first)}")
     left = len(of_clauses) - MOST
     return lines + ([f"  {kind}: and {left:,} more behaviour{'s' if left > 1 else ''}"] if left > 0 else [])
+
+
+def _why(change: Change) -> str:
+    """Return the reason of the deviation that came or went, if it is one."""
+    if change.before is None or change.after is None or change.before.verdict == change.after.verdict:
+        return ""
+    known = next((result for result in (change.after, change.before) if result.verdict == "deviation"), None)
+    return f" ({known.reason})" if known is not None and known.reason else ""
 
 
 def _told(result: Result | None) -> str:

@@ -119,6 +119,18 @@ def test_score_and_coverage_are_compared_where_they_can_be(small):
         assert "score:" not in as_text(small, other, compare(small, other))
 
 
+def test_the_reason_of_a_deviation_that_came_or_went_is_told(small):
+    passing = next(result for result in small.results if result.verdict == "passed")
+    known = replace(passing, verdict="deviation", reason="It rounds up.", link="https://example.org/up")
+    deviating = replace(small, results=tuple(known if result is passing else result for result in small.results))
+    for before, after in ((small, deviating), (deviating, small)):
+        (line,) = (
+            line for line in as_text(before, after, compare(before, after)).splitlines() if line.startswith("  newly")
+        )
+        assert line.endswith("(It rounds up.)")
+    assert "It rounds up." not in as_text(deviating, deviating, compare(deviating, deviating))
+
+
 def test_behaviours_outside_of_one_selection_are_no_changes(small):
     first, *rest = small.clauses
     kept = {clause.id for clause in rest}
