@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from tinygrad import Context, Tensor, nn
+from tinygrad import Context, nn
 
 from adapters.contract import Native, Unsupported
 from adapters.translation import each, lacking, renamed
@@ -91,7 +91,8 @@ def layer_of(name: str, options: Mapping[str, Any], dtype: str, *, training: boo
         own["eps"] = smallest_step(dtype) if own["eps"] is None else own["eps"]
     with Context(DEFAULT_FLOAT=dtype):
         layer = Layer(name, getattr(nn, made)(**own), training)
-        Tensor.realize(*layer.kept().values())
+        for tensor in layer.kept().values():
+            tensor.realize()
     return layer
 
 
