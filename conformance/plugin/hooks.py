@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,21 @@ class Carrier:
         """Give back the signals and the global generators."""
         self._interruption.uninstall()
         self._restore_random_state()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Collect without looking for garbage: thousands of checks are made here, and stay for as long as the run does.
+
+        Nor are they looked through afterwards, each time that the collector runs.
+        """
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            return (yield)
+        finally:
+            gc.freeze()
+            if was_enabled:
+                gc.enable()
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
