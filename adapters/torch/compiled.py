@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +20,8 @@ with warnings.catch_warnings():  # the compiler imports parts of torch that torc
     warnings.simplefilter("ignore", DeprecationWarning)
     import torch._inductor.compile_fx
 
-logging.getLogger("torch.__trace").propagate = False  # hundreds of empty lines in the report of every failure
+if "TORCH_TRACE" not in os.environ:  # pytest listens to it too: hundreds of empty lines in the report of every failure
+    logging.getLogger("torch.__trace").disabled = True
 
 _OPTIONS: dict[str, Any] = {"compile_threads": 1}
 """Of inductor: checks are spread over processes already."""
