@@ -17,12 +17,15 @@ SOURCES = pyproject.toml constraints.txt
 
 # Frameworks do not live together. Each folder of adapters has an environment of its own, made of the extra of that name and the
 # constraints beside the adapter; the reference, torch and whatever is not one of ours share the project's. With VERSION the
-# distribution that is named as the folder is of that version, in an environment apart, and whatever fits it comes with it.
+# distribution that is named as the backend, or else as the folder, or begins as the folder is called (paddlepaddle), is of that
+# version, in an environment apart, and whatever fits it comes with it.
 FOLDER := $(filter-out reference torch,$(notdir $(patsubst %/__init__.py,%,\
     $(shell grep -lF '"$(BACKEND)":' adapters/*/__init__.py))))
 EXTRA := $(or $(FOLDER),$(if $(VERSION),$(BACKEND)))
-PLACE := $(VENV)$(if $(VERSION),-$(EXTRA)-$(VERSION),$(FOLDER:%=-%))
-PINNED := $(if $(VERSION),'$(EXTRA)==$(VERSION)',-c constraints.txt $(FOLDER:%=-c adapters/%/constraints.txt))
+PINS := $(if $(FOLDER),$(shell sed -n 's/==.*//p' adapters/$(FOLDER)/constraints.txt))
+DISTRIBUTION := $(firstword $(filter $(BACKEND),$(PINS)) $(filter $(FOLDER),$(PINS)) $(filter $(FOLDER)%,$(PINS)) $(EXTRA))
+PLACE := $(VENV)$(if $(VERSION),-$(DISTRIBUTION)-$(VERSION),$(FOLDER:%=-%))
+PINNED := $(if $(VERSION),'$(DISTRIBUTION)==$(VERSION)',-c constraints.txt $(FOLDER:%=-c adapters/%/constraints.txt))
 
 .PHONY: help report matrix frameworks test check format bench strength mutation fuzz clean
 

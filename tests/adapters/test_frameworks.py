@@ -210,10 +210,15 @@ def test_every_adapter_is_an_extra_and_short(folder):
             ["BACKEND=keras-tensorflow", "VERSION=3.10.0"],
             [".venv-keras-3.10.0/bin/python -m pytest --backend=keras-tensorflow", "'keras==3.10.0'"],
         ),
+        (
+            ["BACKEND=onnxruntime", "VERSION=1.20.1"],
+            [".venv-onnxruntime-1.20.1/bin/python -m pytest", "'.[onnx]'", "'onnxruntime==1.20.1'"],
+        ),
+        (["BACKEND=paddle", "VERSION=3.0.0"], ["'.[paddle]'", "'paddlepaddle==3.0.0'"]),
         (["BACKEND=ref"], [" .venv/bin/python -m pytest --backend=ref"]),
         (["BACKEND=mylib.adapter:backend"], [" .venv/bin/python -m pytest --backend=mylib.adapter:backend"]),
     ],
-    ids=["own", "version", "two-in-a-folder", "reference", "anybody"],
+    ids=["own", "version", "two-in-a-folder", "named-as-backend", "named-otherwise", "reference", "anybody"],
 )
 def test_make_runs_a_backend_in_its_own_environment(settings, expected):
     told = subprocess.run(
