@@ -14,9 +14,18 @@ if TYPE_CHECKING:
     from reports.document import ResultFile
     from reports.records import BackendIdentity, Result
 
-Kind = Literal["newly failing", "newly passing", "other verdict", "less precise", "more precise", "added", "removed"]
+Kind = Literal[
+    "newly failing",
+    "newly passing",
+    "no longer offered",
+    "newly offered",
+    "other verdict",
+    "less precise",
+    "more precise",
+    "added",
+    "removed",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-WRONG = frozenset({"failed", "error", "deviation"})
 FACTOR = 2.0
 """How many times error against budget must grow or shrink to be told."""
 NEGLIGIBLE = 0.01
@@ -112,15 +121,20 @@ def kind_of(before: Result | None, after: Result | None) -> Kind | None:
     """Return in which way a check's outcome changed, or None where it did not."""
     if before is None or after is None:
         return "added" if before is None else "removed"
-    if before.verdict == "passed" and after.verdict in WRONG:
-        return "newly failing"
-    if before.verdict in WRONG and after.verdict == "passed":
-        return "newly passing"
     if before.verdict != after.verdict:
-        return "other verdict"
+        return verdict_change(before.verdict, after.verdict)
     if before.measurement is None or after.measurement is None:
         return None
     return precision_change(before.measurement.ratio, after.measurement.ratio)
+
+
+def verdict_change(was: str, now: str) -> Kind:
+    """Return in which way one verdict became another."""
+    if "unsupported" in {was, now}:
+        return "newly offered" if was == "unsupported" else "no longer offered"
+    if "passed" in {was, now}:
+        return "newly failing" if was == "passed" else "newly passing"
+    return "other verdict"
 
 
 def precision_change(was: float, now: float) -> Kind | None:

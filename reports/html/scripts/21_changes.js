@@ -3,6 +3,8 @@
 const CHANGES = [
   { kind: "broken", glyph: "✕", word: "newly failing", meaning: "the first passes, the second does not" },
   { kind: "mended", glyph: "✓", word: "newly passing", meaning: "the first does not pass, the second does" },
+  { kind: "dropped", glyph: "⊖", word: "no longer offered", meaning: "the first offers it, the second does not" },
+  { kind: "offered", glyph: "⊕", word: "newly offered", meaning: "the first does not offer it, the second does" },
   { kind: "other", glyph: "≠", word: "other verdict", meaning: "the verdict changed otherwise" },
   { kind: "worse", glyph: "↑", word: "less precise", meaning: "error against budget at least doubled" },
   { kind: "better", glyph: "↓", word: "more precise", meaning: "error against budget at least halved" },
@@ -19,6 +21,8 @@ function changeOf(a, b, place) {
   if (after === ABSENT.letter) return "removed";
   if (before === "p" && WENT_WRONG.has(after)) return "broken";
   if (WENT_WRONG.has(before) && after === "p") return "mended";
+  if (before !== after && after === "u") return "dropped";
+  if (before !== after && before === "u") return "offered";
   if (before !== after) return "other";
   const [was, is] = [a.ratio[place], b.ratio[place]];
   if (Number.isNaN(was) || Number.isNaN(is) || Math.max(was, is) < NEGLIGIBLE) return null;
@@ -34,11 +38,17 @@ function compareColumns(a, b, checks = model.checks) {
   return changes;
 }
 
-// Between two backends nothing is new: one of them fails and the other does not.
+// Between two backends nothing is new: one of them fails or offers it, and the other does not.
 function wordOf(change, a, b) {
-  if (a.name === b.name || !["broken", "mended", "added", "removed"].includes(change.kind)) return change.word;
-  const alone = change.kind === "broken" || change.kind === "added" ? b.name : a.name;
-  return change.kind === "broken" || change.kind === "mended" ? `only ${alone} fails` : `only in ${alone}`;
+  const words = {
+    broken: `only ${b.name} fails`,
+    mended: `only ${a.name} fails`,
+    dropped: `only ${a.name} offers it`,
+    offered: `only ${b.name} offers it`,
+    added: `only in ${b.name}`,
+    removed: `only in ${a.name}`,
+  };
+  return a.name === b.name ? change.word : (words[change.kind] ?? change.word);
 }
 
 // What a reader most likely wants compared: the earlier run asked for, then a backend's runs, then two backends.
