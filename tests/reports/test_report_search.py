@@ -146,3 +146,20 @@ def test_a_search_narrows_a_comparison_by_what_checks_are_about(pages, small, ea
         changed = [change for change in mlx.changes if wanted(change)]
         shown = sum(int(count.replace(",", "")) for count in page.locator(".tile-count").all_inner_texts())
         assert shown == len(changed), query
+
+
+def test_a_link_that_is_followed_at_once_leads_back_to_what_was_typed(pages, small_page):
+    page = pages.open(small_page, "#matrix")
+    page.evaluate("""() => {
+        const box = document.getElementById("search");
+        box.value = "conv2d";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        const click = new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1 });
+        document.querySelector("table.matrix tr.clause td a").dispatchEvent(click);
+    }""")
+    page.locator(".panel").first.wait_for()
+    assert "clause=" in page.url
+    page.go_back()
+    page.locator(".panel").first.wait_for(state="hidden")
+    assert page.url.endswith("#matrix?q=conv2d")
+    assert page.locator("#search").input_value() == "conv2d"

@@ -122,6 +122,8 @@ async function start() {
   watchScrolling();
   watchMasthead();
   document.getElementById("help").addEventListener("click", showKeys);
+  // What waits to be written to the address comes before a link that is followed, and never into its way.
+  document.addEventListener("click", settleAddress, { capture: true });
   window.addEventListener("hashchange", () => {
     // The address is the newer one: what waits to be written to it is not.
     clearTimeout(resting);
