@@ -75,7 +75,7 @@ FUNCTIONS: Mapping[str, tuple[str, str]] = {
         for name, (own, arguments) in _OF_DIMENSIONS.items()
     },
     **{name: (name, "p training") for name in ("dropout", "dropout1d", "dropout2d", "dropout3d")},
-    **{name: (name, "p training") for name in ("alpha_dropout", "feature_alpha_dropout")},
+    "alpha_dropout": ("alpha_dropout", "p training"),
     "affine_grid": ("affine_grid", "size=out_shape align_corners"),
     "channel_shuffle": ("channel_shuffle", "groups"),
     "embedding": ("embedding", "padding_idx max_norm norm_type scale_grad_by_freq sparse"),
@@ -94,7 +94,6 @@ FUNCTIONS: Mapping[str, tuple[str, str]] = {
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "affine_grid": {"align_corners": False},
     "alpha_dropout": {"training": False},
-    "feature_alpha_dropout": {"training": False},
     "grid_sample": {"align_corners": False},
     "rrelu": {"training": False},
 }
@@ -119,7 +118,8 @@ def names_of(arguments: str) -> dict[str, str]:
 _LACKING = (
     r"is not registered|NotImplemented|should be (a )?\d-?D tensor|must be a \dD Tensor|"
     r"only support 4-D  or 5-D tensor|dimensions of x should be|should be the format of \[N, C, L\]|"
-    r"1D target tensor expected|Expected 2D input tensor|"
+    r"1D target tensor expected|Expected 2 or more dimensions|input tensor dimension must be in|"
+    r"Output_height and padding|input_depth.* and output_depth|Expected 2D input tensor|"
     r"doesn't have any grad op|CANNOT be used in train program|but got: bicubic|norm_type only support|"
     r"type of padding must be int|"
     r"should be between|'begin_norm_axis' .* should be greater than zero|should not be greater than stride|"

@@ -102,6 +102,8 @@ class Layer:
         lacking(f"nn.{self.name}: packed sequences", when=not hasattr(input, "ndim"))
         unlike = self.spatial is not None and input.ndim != self.spatial + 2
         lacking(f"nn.{self.name}: an input of {input.ndim} dimensions", when=unlike)
+        uneven = self.name == "CosineSimilarity" and any(other.ndim != input.ndim for other in others)
+        lacking(f"nn.{self.name} of tensors of different numbers of dimensions", when=uneven)
         with _default(self.dtype), in_its_own_words():
             output = self.module(input, *others)
         if self.name in {"GRUCell", "RNNCell"}:
@@ -173,10 +175,17 @@ def _default(dtype: str) -> Iterator[None]:
 
 
 def gradients(outputs: Any, leaves: Sequence[Native], cotangents: Any, *, create_graph: bool = False) -> list[Native]:
-    """Return the gradients of what depends on the leaves; zeros for those that nothing depends on."""
-    pairs = [
-        (one, start) for one, start in zip(_flat(outputs), _flat(cotangents), strict=True) if not one.stop_gradient
-    ]
+    """Return the gradients of what depends on the leaves; zeros for those that nothing depends on.
+
+    Raises:
+        ValueError: A cotangent has another shape than its output; Paddle would read on behind it.
+    """
+    pairs = []
+    for one, start in zip(_flat(outputs), _flat(cotangents), strict=True):
+        if one.shape != start.shape:
+            raise ValueError(f"an output has another shape than its cotangent: {one.shape}, not {start.shape}")
+        if not one.stop_gradient:
+            pairs.append((one, start))
     found: Sequence[Native] = [None] * len(leaves)
     if pairs:
         recorded, starts = map(list, zip(*pairs, strict=True))

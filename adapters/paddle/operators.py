@@ -23,7 +23,8 @@ class Operators(FunctionalBackend):
 
     def operator(self, name: str) -> Callable[..., Native]:
         """Return Paddle's function, or the method; what Paddle itself says that it lacks is unsupported."""
-        called = function(name) if name in FUNCTIONS else super().operator(name)
+        own = name in FUNCTIONS and not hasattr(Operators, name)
+        called = function(name) if own else super().operator(name)
         window = re.search(r"(conv|conv_transpose|pool|unpool)(\d)d$", name)
 
         def call(*arguments: Any, **options: Any) -> Native:
@@ -120,6 +121,15 @@ class Operators(FunctionalBackend):
             raise Unsupported("rms_norm: eps=None")
         return F.rms_norm(input, normalized_shape, weight, eps)[0]
 
+    def feature_alpha_dropout(self, input: Native, p: float = 0.5, training: bool = False) -> Native:  # noqa: FBT001, FBT002
+        lacking("feature_alpha_dropout without a batch", when=input.ndim == 4)  # of volumes; one of images has a batch
+        return F.feature_alpha_dropout(input, p, training)
+
+    def max_unpool1d(self, input: Native, indices: Native, *sizes: Any, **options: Any) -> Native:
+        lone = len(options.get("output_size") or (0, 0, 0)) == 1
+        lacking("max_unpool1d: output_size= without batch and channels", when=lone)
+        return function("max_unpool1d")(input, indices, *sizes, **options)
+
     def cosine_similarity(self, x1: Native, x2: Native, dim: int = 1, eps: float = 1e-8) -> Native:
         lacking("cosine_similarity of tensors of different numbers of dimensions", when=x1.ndim != x2.ndim)
         return F.cosine_similarity(x1, x2, dim, eps)
@@ -183,8 +193,8 @@ class Operators(FunctionalBackend):
     ) -> Native:
         lacking("interpolate: mode='nearest-exact'", when=mode == "nearest-exact")
         spatial = input.ndim - 2
-        lengths = None if size is None else list(each(size, spatial))
-        factors = None if scale_factor is None else list(each(scale_factor, spatial))
+        lengths = [size] * spatial if isinstance(size, int) else size
+        factors = [scale_factor] * spatial if isinstance(scale_factor, (int, float)) else scale_factor
         return F.interpolate(input, lengths, factors, mode, bool(align_corners), **options)
 
     upsample = interpolate

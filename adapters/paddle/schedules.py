@@ -40,6 +40,9 @@ class PaddleSchedules:
     """
 
     def __init__(self, name: str, rates: Sequence[float], options: Mapping[str, Any]) -> None:
+        functions = options.get("lr_lambda")
+        uneven = isinstance(functions, (list, tuple)) and len(functions) != len(rates)
+        lacking(f"lr_scheduler.{name}: functions for all groups at once", when=uneven)
         self._made_of = (name, rates, options)
         self._schedules = [_made(name, rate, place, options) for place, rate in enumerate(rates)]
 
