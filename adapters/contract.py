@@ -26,6 +26,14 @@ class Unsupported(Exception):  # noqa: N818 - it is a statement about the framew
 class Unavailable(Exception):  # noqa: N818
     """The backend cannot run here; the text says why and what would change that."""
 
+    @classmethod
+    def not_installed(cls, package: str | None, *, backend: str, extra: str) -> Unavailable:
+        """Say that ``package`` is missing, and which command and which of the project's extras bring it."""
+        return cls(
+            f"{package} is not installed; `make report BACKEND={backend}` makes an environment for it, "
+            f"and so does pip install 'nn-conformance[{extra}]'."
+        )
+
 
 @dataclass(frozen=True)
 class Description:

@@ -47,6 +47,11 @@ def renamed(owner: str, options: Mapping[str, Any], names: Mapping[str, str]) ->
     return {names[option]: value for option, value in options.items()}
 
 
+def names_of(arguments: str) -> dict[str, str]:
+    """Return the framework's names by torch's, of arguments that are written ``same torch's=framework's``."""
+    return {one.split("=")[0]: one.split("=")[-1] for one in arguments.split()}
+
+
 def require_known(owner: str, options: Iterable[str], known: Container[str]) -> None:
     """Say which of ``options`` the framework does not offer.
 
@@ -60,6 +65,11 @@ def require_known(owner: str, options: Iterable[str], known: Container[str]) -> 
 def options_of(group: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of one parameter group: the optimizer's own ``options``, but for those that the group has."""
     return {**options, **{option: value for option, value in group.items() if option != "params"}}
+
+
+def flat(value: Any) -> list[Any]:
+    """Return the tensors of what a function takes or gives: one, or tuples of them within each other."""
+    return [leaf for part in value for leaf in flat(part)] if isinstance(value, (tuple, list)) else [value]
 
 
 class CountedSchedules:

@@ -99,7 +99,7 @@ class Draw:
         """Return the array, rounded to ``dtype``; equal arguments give equal arrays."""
         random = np.random.default_rng(seed)
         filler = _NARROWER.get((self.regime, dtype), REGIMES[self.regime])
-        return filler(random, self.shape).astype(numpy_dtype(dtype))
+        return np.asarray(filler(random, self.shape)).astype(numpy_dtype(dtype))  # of no dimensions, it is a number
 
 
 @dataclass(frozen=True)

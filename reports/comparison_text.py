@@ -43,11 +43,10 @@ def as_text(before: ResultFile, after: ResultFile, comparisons: Sequence[Compari
 
 def _totals(before: ResultFile, after: ResultFile, pair: Comparison) -> list[str]:
     """Return how score and coverage changed, where one suite judged the same selection to the end."""
-    runs = ((before, pair.before), (after, pair.after))
     comparable = before.suite.digest == after.suite.digest and before.run.selection == after.run.selection
-    if not comparable or not all(run.run.complete and run.run.shard is None for run, _ in runs):
+    if not comparable or not all(file.run.complete and file.run.shard is None for file in (before, after)):
         return []
-    first, second = (total(tallies(run)[backend.name]) for run, backend in runs)
+    first, second = total(tallies(before)[pair.before.name]), total(tallies(after)[pair.after.name])
     told = (("score", first.score, second.score), ("coverage", first.coverage, second.coverage))
     return [f"  {name}: {was} -> {now}" for name, was, now in told if was != now]
 

@@ -13,10 +13,7 @@ try:
     import flax
     from flax import nnx
 except ModuleNotFoundError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=flax` makes an environment for it, "
-        "and so does pip install 'nn-conformance[flax]'."
-    ) from error
+    raise Unavailable.not_installed(error.name, backend="flax", extra="flax") from error
 
 from adapters.flax.functions import FUNCTIONS
 from adapters.flax.layers import made

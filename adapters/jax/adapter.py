@@ -15,10 +15,7 @@ try:
     import optax
     import platformdirs  # noqa: F401 - of compiled.py
 except ModuleNotFoundError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=jax` makes an environment for it, "
-        "and so does pip install 'nn-conformance[jax]'."
-    ) from error
+    raise Unavailable.not_installed(error.name, backend="jax", extra="jax") from error
 
 from adapters.jax.arrays import placed
 from adapters.jax.compiled import Compiled

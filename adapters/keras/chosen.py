@@ -21,10 +21,7 @@ def choose(backend: str, *distributions: str) -> None:
     """
     for name in ("keras", *distributions):
         if importlib.util.find_spec(name) is None:
-            raise Unavailable(
-                f"{name} is not installed; `make report BACKEND=keras-{backend}` makes an environment for it, "
-                "and so does pip install 'nn-conformance[keras]'."
-            )
+            raise Unavailable.not_installed(name, backend=f"keras-{backend}", extra="keras")
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     if "keras" not in sys.modules:
         os.environ["KERAS_BACKEND"] = backend

@@ -15,10 +15,7 @@ from adapters.contract import Array, Description, Native, Optimizer, Scheduler, 
 try:
     import mlx.core as mx
 except ImportError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=mlx` makes an environment for it, "
-        "and so does pip install 'nn-conformance[mlx]'."
-    ) from error
+    raise Unavailable.not_installed(error.name, backend="mlx", extra="mlx") from error
 
 from adapters.mlx.composed import layer_of
 from adapters.mlx.initializers import initialized
@@ -45,8 +42,8 @@ class MlxBackend(Operators, Losses):
         return _on_the_cpu()
 
     def from_numpy(self, array: Array) -> Native:
-        """Return an array of MLX's; without its dtype it makes float32 of float64, as MLX 0.30.0 does of numbers."""
-        return mx.array(np.asarray(array), dtype=getattr(mx, "bool_" if array.dtype == bool else str(array.dtype)))
+        """Return an array of MLX's; without its dtype it makes float32 of float64."""
+        return mx.array(array, dtype=getattr(mx, "bool_" if array.dtype == bool else str(array.dtype)))
 
     def to_numpy(self, native: Native) -> Array:
         """Return the array's values, which MLX computes only now."""

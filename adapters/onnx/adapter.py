@@ -10,10 +10,7 @@ from adapters.contract import Array, Description, Optimizer, Unavailable, Unsupp
 try:
     import onnx
 except ModuleNotFoundError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=onnx` makes an environment for it, "
-        "and so does pip install 'nn-conformance[onnx]'."
-    ) from error
+    raise Unavailable.not_installed(error.name, backend="onnx", extra="onnx") from error
 
 from onnx.reference import ReferenceEvaluator
 

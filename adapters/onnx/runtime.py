@@ -14,10 +14,7 @@ try:
     import onnx
     import onnxruntime
 except ModuleNotFoundError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=onnxruntime` makes an environment for it, "
-        "and so does pip install 'nn-conformance[onnx]'."
-    ) from error
+    raise Unavailable.not_installed(error.name, backend="onnxruntime", extra="onnx") from error
 
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail
 from onnxruntime.capi.onnxruntime_pybind11_state import NotImplemented as Lacking

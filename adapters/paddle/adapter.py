@@ -16,10 +16,7 @@ try:
         warnings.filterwarnings("ignore", "No ccache found")  # said of extensions that nobody compiles here
         import paddle
 except ImportError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=paddle` makes an environment for it, "
-        "and so does pip install 'nn-conformance[paddle]'."
-    ) from error
+    raise Unavailable.not_installed(error.name, backend="paddle", extra="paddle") from error
 
 from adapters.paddle.functions import in_its_own_words
 from adapters.paddle.layers import Layer, gradients, layer_of

@@ -13,7 +13,7 @@ from typing import Any
 import paddle.nn.functional as F
 
 from adapters.contract import Native, Unsupported
-from adapters.translation import renamed
+from adapters.translation import names_of, renamed
 
 _OF_DIMENSIONS = {
     "adaptive_avg_pool{n}d": ("adaptive_avg_pool{n}d", "output_size"),
@@ -108,11 +108,6 @@ def function(name: str) -> Callable[..., Native]:
         raise Unsupported(name)
     names, defaults = names_of(arguments), _DEFAULTS.get(name, {})
     return lambda *arrays, **options: called(*arrays, **renamed(name, {**defaults, **options}, names))
-
-
-def names_of(arguments: str) -> dict[str, str]:
-    """Return Paddle's names by torch's, of arguments that are written ``same torch's=Paddle's``."""
-    return {one.split("=")[0]: one.split("=")[-1] for one in arguments.split()}
 
 
 _LACKING = (

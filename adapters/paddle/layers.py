@@ -11,8 +11,8 @@ import paddle
 from paddle import nn
 
 from adapters.contract import Native, Unsupported
-from adapters.paddle.functions import in_its_own_words, names_of
-from adapters.translation import lacking, renamed
+from adapters.paddle.functions import in_its_own_words
+from adapters.translation import flat, lacking, names_of, renamed
 
 _ONE_NAME = (
     *("Hardsigmoid", "Hardswish", "LogSigmoid", "Mish", "ReLU", "ReLU6", "SELU", "Sigmoid", "Softsign", "Tanh"),
@@ -181,7 +181,7 @@ def gradients(outputs: Any, leaves: Sequence[Native], cotangents: Any, *, create
         ValueError: A cotangent has another shape than its output; Paddle would read on behind it.
     """
     pairs = []
-    for one, start in zip(_flat(outputs), _flat(cotangents), strict=True):
+    for one, start in zip(flat(outputs), flat(cotangents), strict=True):
         if one.shape != start.shape:
             raise ValueError(f"an output has another shape than its cotangent: {one.shape}, not {start.shape}")
         if not one.stop_gradient:
@@ -191,7 +191,3 @@ def gradients(outputs: Any, leaves: Sequence[Native], cotangents: Any, *, create
         recorded, starts = map(list, zip(*pairs, strict=True))
         found = paddle.grad(recorded, leaves, starts, create_graph=create_graph, allow_unused=True)
     return [paddle.zeros_like(leaf) if one is None else one for one, leaf in zip(found, leaves, strict=True)]
-
-
-def _flat(value: Any) -> list[Native]:
-    return [leaf for part in value for leaf in _flat(part)] if isinstance(value, (tuple, list)) else [value]

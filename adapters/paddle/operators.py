@@ -12,8 +12,8 @@ import paddle.nn.functional as F
 
 from adapters.contract import Native, Unsupported
 from adapters.functional import FunctionalBackend
-from adapters.paddle.functions import FUNCTIONS, function, in_its_own_words, names_of
-from adapters.translation import each, lacking, renamed
+from adapters.paddle.functions import FUNCTIONS, function, in_its_own_words
+from adapters.translation import each, lacking, names_of, renamed
 
 Size = int | Sequence[int]
 
@@ -23,8 +23,8 @@ class Operators(FunctionalBackend):
 
     def operator(self, name: str) -> Callable[..., Native]:
         """Return Paddle's function, or the method; what Paddle itself says that it lacks is unsupported."""
-        own = name in FUNCTIONS and not hasattr(Operators, name)
-        called = function(name) if own else super().operator(name)
+        by_names = name in FUNCTIONS and not hasattr(self, name)
+        called = function(name) if by_names else super().operator(name)
         window = re.search(r"(conv|conv_transpose|pool|unpool)(\d)d$", name)
 
         def call(*arguments: Any, **options: Any) -> Native:
@@ -126,8 +126,8 @@ class Operators(FunctionalBackend):
         return F.feature_alpha_dropout(input, p, training)
 
     def max_unpool1d(self, input: Native, indices: Native, *sizes: Any, **options: Any) -> Native:
-        lone = len(options.get("output_size") or (0, 0, 0)) == 1
-        lacking("max_unpool1d: output_size= without batch and channels", when=lone)
+        size = options.get("output_size")
+        lacking("max_unpool1d: output_size= without batch and channels", when=size is not None and len(size) == 1)
         return function("max_unpool1d")(input, indices, *sizes, **options)
 
     def cosine_similarity(self, x1: Native, x2: Native, dim: int = 1, eps: float = 1e-8) -> Native:

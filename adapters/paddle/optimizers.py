@@ -9,8 +9,8 @@ import numpy as np
 import paddle
 
 from adapters.contract import Array, Unsupported
-from adapters.paddle.functions import in_its_own_words, names_of
-from adapters.translation import options_of, renamed
+from adapters.paddle.functions import in_its_own_words
+from adapters.translation import names_of, options_of, renamed
 
 _BETAS = "lr=learning_rate beta1 beta2 eps=epsilon weight_decay"
 

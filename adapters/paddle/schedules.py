@@ -8,8 +8,8 @@ from typing import Any
 from paddle.optimizer import lr
 
 from adapters.contract import Unsupported
-from adapters.paddle.functions import in_its_own_words, names_of
-from adapters.translation import lacking, renamed
+from adapters.paddle.functions import in_its_own_words
+from adapters.translation import lacking, names_of, renamed
 
 _SCHEDULES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "CosineAnnealingLR": ("CosineAnnealingDecay", "T_max eta_min", {}),

@@ -22,17 +22,15 @@ from adapters.contract import Array, Description, Native, Optimizer, Unavailable
 try:
     from tinygrad import Context, Device, Tensor
     from tinygrad.helpers import DEV
-except ImportError as error:
-    raise Unavailable(
-        f"{error.name} is not installed; `make report BACKEND=tinygrad` makes an environment for it, "
-        "and so does pip install 'nn-conformance[tinygrad]'."
-    ) from error
+except ModuleNotFoundError as error:
+    raise Unavailable.not_installed(error.name, backend="tinygrad", extra="tinygrad") from error
 
 from adapters.tinygrad.initializers import initialized
 from adapters.tinygrad.layers import Layer, layer_of
 from adapters.tinygrad.losses import Losses
 from adapters.tinygrad.operators import Operators
 from adapters.tinygrad.optimizers import TinygradOptimizer
+from adapters.translation import flat
 
 _DEVICE = repr(DEV) or "CPU"
 
@@ -137,15 +135,11 @@ class TinygradBackend(Operators, Losses):
 
 def _gradients(outputs: Any, leaves: Sequence[Native], cotangents: Any) -> list[Native]:
     """Return the gradients of the outputs' products with the cotangents, added up as ``Tensor.backward`` adds them."""
-    pairs = list(zip(_flat(outputs), _flat(cotangents), strict=True))
+    pairs = list(zip(flat(outputs), flat(cotangents), strict=True))
     parts = [output.gradient(*leaves, gradient=start) for output, start in pairs]
     found = [sum(every[1:], start=every[0]) for every in zip(*parts, strict=True)]
     Tensor.realize(*(output for output, _ in pairs), *found)
     return found
-
-
-def _flat(value: Any) -> list[Native]:
-    return [leaf for part in value for leaf in _flat(part)] if isinstance(value, (tuple, list)) else [value]
 
 
 backend = TinygradBackend

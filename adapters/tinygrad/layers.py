@@ -10,7 +10,7 @@ import numpy as np
 from tinygrad import Context, nn
 
 from adapters.contract import Native, Unsupported
-from adapters.translation import each, lacking, renamed
+from adapters.translation import each, lacking, names_of, renamed
 
 _CONVOLVED = "in_channels out_channels kernel_size stride padding dilation groups bias"
 _BATCH = "num_features=sz eps momentum affine track_running_stats"
@@ -51,8 +51,7 @@ class Layer:
 
     def __call__(self, input: Native, *others: Any) -> Native:
         """Call the module."""
-        dimensions = _dimensions(self.name)
-        lacking(f"nn.{self.name} without a batch", when=dimensions is not None and input.ndim == dimensions)
+        lacking(f"nn.{self.name} without a batch", when=input.ndim == _unbatched(self.name))
         with Context(TRAINING=int(self.training)):
             return self.module(input, *others)
 
@@ -78,13 +77,13 @@ def layer_of(name: str, options: Mapping[str, Any], dtype: str, *, training: boo
     if name not in _LAYERS:
         raise Unsupported(f"nn.{name}")
     made, arguments = _LAYERS[name]
-    own = renamed(f"nn.{name}", {**_defaults(name, dtype), **options}, names_of(arguments))
+    own = renamed(f"nn.{name}", {**_defaults(name), **options}, names_of(arguments))
     if own.get("padding") == "valid":
         raise Unsupported(f"nn.{name}: padding='valid'")
     if "momentum" in own and own["momentum"] is None:
         raise Unsupported(f"nn.{name}: momentum=None")
     if "kernel_size" in own:
-        kernel = each(own["kernel_size"], _dimensions(name) - 1)
+        kernel = each(own["kernel_size"], int(name[-2]))
         own["kernel_size"] = kernel[0] if made.endswith("1d") else kernel
     if name == "RMSNorm":
         own["dim"] = _only("RMSNorm", own["dim"])
@@ -96,24 +95,19 @@ def layer_of(name: str, options: Mapping[str, Any], dtype: str, *, training: boo
     return layer
 
 
-def names_of(arguments: str) -> dict[str, str]:
-    """Return tinygrad's names by torch's, of arguments that are written ``same torch's=tinygrad's``."""
-    return {one.split("=")[0]: one.split("=")[-1] for one in arguments.split()}
-
-
 def smallest_step(dtype: str) -> float:
     """Return what torch documents as the default of RMSNorm's eps."""
     return float(np.finfo({"dtypes.float": "float32", "dtypes.double": "float64"}.get(dtype, dtype)).eps)
 
 
-def _defaults(name: str, dtype: str) -> dict[str, Any]:
+def _defaults(name: str) -> dict[str, Any]:
     """Return torch's documented defaults where those of tinygrad are others."""
     if name == "RMSNorm":
-        return {"eps": smallest_step(dtype)}
+        return {"eps": None}
     return {"affine": False} if name.startswith("InstanceNorm") else {}
 
 
-def _dimensions(name: str) -> Any:
+def _unbatched(name: str) -> int | None:
     """Return how many dimensions an input without a batch has, of layers that torch offers that of."""
     if name == "LSTMCell":
         return 1

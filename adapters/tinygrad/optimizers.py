@@ -10,8 +10,7 @@ from tinygrad import Context, Tensor
 from tinygrad.nn import optim, state
 
 from adapters.contract import Array, Unsupported
-from adapters.tinygrad.layers import names_of
-from adapters.translation import lacking, options_of, renamed
+from adapters.translation import lacking, names_of, options_of, renamed
 
 _ADAM = "lr b1 b2 eps"
 

@@ -23,6 +23,7 @@ from conformance.plugin.verdicts import result_of
 def register(config: pytest.Config, session: RunSession) -> None:
     """Register the suite's hooks: those that carry out, and in the first process those that keep and show."""
     is_worker = hasattr(config, "workerinput")
+    config.add_cleanup(gc.unfreeze)  # asked for before pytest asks for its own, and so done after that
     config.pluginmanager.register(Carrier(session, is_worker=is_worker), "conformance-carrier")
     if not is_worker:
         config.pluginmanager.register(Recorder(config, session), "conformance-recorder")

@@ -11,15 +11,39 @@ from reports.compare import KINDS, compare
 from reports.html import render
 
 
-def test_the_comparison_agrees_with_the_command(pages, small, earlier, small_page):
-    page = pages.open(small_page, "#comparison")
+def compared(pages, html):
+    """The page's comparison of two runs of mlx, and how many changes of each kind it shows."""
+    page = pages.open(html, "#comparison")
     page.locator("select").nth(0).select_option(label="mlx 0.29.1 — 1 February 2025, 09:30 UTC")
     page.locator("select").nth(1).select_option(label="mlx 0.29.1 — 1 March 2025, 09:30 UTC")
-    (_, mlx) = compare(earlier, small)
-    shown = {
+    return page, {
         tile.locator(".tile-word").inner_text().split(" ", 1)[1].strip(): tile.locator(".tile-count").inner_text()
         for tile in page.locator(".tile").all()
     }
+
+
+def test_every_change_of_a_verdict_is_told_as_the_command_tells_it(pages, small, earlier):
+    later = [result for result in small.results if result.backend == "mlx"]
+    examples = {result.verdict: result for result in later}
+    assert set(examples) == {"passed", "failed", "deviation", "unsupported"}
+    changed = {}
+    for example in examples.values():  # one check for each verdict that becomes another, or stays
+        alike = iter([result for result in later if result.verdict == example.verdict])
+        for was in examples.values():
+            told = {name: getattr(was, name) for name in ("verdict", "measurement", "failure", "reason", "link")}
+            one = next(alike)
+            changed[id(one)] = replace(one, **told)
+    before = replace(earlier, results=tuple(changed.get(id(result), result) for result in small.results))
+    (_, mlx) = compare(before, small)
+    counts = {kind: len(mlx.of(kind)) for kind in KINDS}
+    told = ("newly failing", "newly passing", "no longer offered", "newly offered", "other verdict")
+    assert [counts[kind] for kind in told] == [2, 2, 3, 3, 2]
+    assert compared(pages, render([small, before]))[1] == {kind: f"{count:,}" for kind, count in counts.items()}
+
+
+def test_the_comparison_agrees_with_the_command(pages, small, earlier, small_page):
+    page, shown = compared(pages, small_page)
+    (_, mlx) = compare(earlier, small)
     assert shown == {kind: f"{len(mlx.of(kind)):,}" for kind in KINDS}
     page.locator(".tile.broken").click()
     assert set(page.locator("table.differences td.change").all_inner_texts()) == {"✕ newly failing"}
