@@ -83,7 +83,16 @@ class TinygradBackend(Operators, Losses):
     ) -> tuple[Native, Sequence[Native]]:
         """Return what ``Tensor.gradient`` gives, computed with the output at once."""
         output = function(*inputs)
-        return output, _gradients(output, inputs, cotangent)
+        found = _gradients(output, inputs, cotangent)
+        Tensor.realize(*flat(output), *found)
+        return output, found
+
+    def second_vjp(
+        self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native, weights: Sequence[Native]
+    ) -> Sequence[Native]:
+        """Take both passes back before anything is realized: of a tensor that is, tinygrad forgets where it came from."""
+        products = _gradients(function(*inputs), inputs, cotangent)
+        return _gradients(tuple(products), inputs, tuple(weights))
 
     def layer(
         self,
@@ -116,6 +125,7 @@ class TinygradBackend(Operators, Losses):
         own = layer.parameters()
         output = function(*inputs)
         found = _gradients(output, [*inputs, *own.values()], cotangent)
+        Tensor.realize(*flat(output), *found)
         return output, found[: len(inputs)], dict(zip(own, map(self.to_numpy, found[len(inputs) :]), strict=True))
 
     def optimizer(self, name: str, groups: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> Optimizer:
@@ -135,11 +145,10 @@ class TinygradBackend(Operators, Losses):
 
 def _gradients(outputs: Any, leaves: Sequence[Native], cotangents: Any) -> list[Native]:
     """Return the gradients of the outputs' products with the cotangents, added up as ``Tensor.backward`` adds them."""
-    pairs = list(zip(flat(outputs), flat(cotangents), strict=True))
-    parts = [output.gradient(*leaves, gradient=start) for output, start in pairs]
-    found = [sum(every[1:], start=every[0]) for every in zip(*parts, strict=True)]
-    Tensor.realize(*(output for output, _ in pairs), *found)
-    return found
+    parts = [
+        output.gradient(*leaves, gradient=start) for output, start in zip(flat(outputs), flat(cotangents), strict=True)
+    ]
+    return [sum(every[1:], start=every[0]) for every in zip(*parts, strict=True)]
 
 
 backend = TinygradBackend
