@@ -90,7 +90,7 @@ class TinygradBackend(Operators, Losses):
     def second_vjp(
         self, function: Callable[..., Native], inputs: Sequence[Native], cotangent: Native, weights: Sequence[Native]
     ) -> Sequence[Native]:
-        """Take both passes back before anything is realized: of a tensor that is, tinygrad forgets where it came from."""
+        """Take both passes back before anything is realized: tinygrad forgets where a realized tensor came from."""
         products = _gradients(function(*inputs), inputs, cotangent)
         return _gradients(tuple(products), inputs, tuple(weights))
 
