@@ -51,6 +51,12 @@ function wordOf(change, a, b) {
   return a.name === b.name ? change.word : (words[change.kind] ?? change.word);
 }
 
+// Two releases of a backend are told by their versions, what else is compared by names and times.
+function labelsOf(a, b) {
+  const areReleases = a.name === b.name && a.version !== b.version;
+  return [a, b].map((column) => (areReleases ? `${column.name} ${column.version}` : column.label));
+}
+
 // What a reader most likely wants compared: the earlier run asked for, then a backend's runs, then two backends.
 function usualPair() {
   const [first, second] = model.current;

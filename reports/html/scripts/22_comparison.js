@@ -112,9 +112,10 @@ function differenceTable(a, b, shown) {
       { class: "nothing" },
       state.show === "" ? "Nothing changed between the two." : "No change of this kind.",
     );
-  const head = [heading("Change"), heading("Behaviour and check"), heading(a.label), heading(b.label)];
+  const [first, second] = labelsOf(a, b);
+  const head = [heading("Change"), heading("Behaviour and check"), heading(first), heading(second)];
   const body = el("tbody", {});
-  const made = table(`What changed from ${a.label} to ${b.label}`, "differences", head, body);
+  const made = table(`What changed from ${first} to ${second}`, "differences", head, body);
   const line = ({ change, check }) =>
     el(
       "tr",

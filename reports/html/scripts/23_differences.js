@@ -68,7 +68,7 @@ function environmentDiffers(a, b) {
   const shownTable = table(
     "Differences of the environment",
     "plain",
-    [heading("Fact"), heading(a.label), heading(b.label)],
+    [heading("Fact"), ...labelsOf(a, b).map((label) => heading(label))],
     el("tbody", {}, rows),
   );
   return el(
