@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, Literal, get_args
 
+from reports import text
 from reports.decoding import INFINITE, DecodingError, decode
 
 Verdict = Literal["passed", "failed", "deviation", "unsupported", "error"]
@@ -20,7 +21,13 @@ Ratio = Annotated[float, INFINITE]
 
 
 class ResultFileError(ValueError):
-    """A file is not a result file that can be used here; the text says what was expected, what came and where."""
+    """A file is not a result file that can be used here; the text says what was expected, what came and where.
+
+    It is one line, whatever of the file it repeats.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(text.line(sentence))
 
 
 @dataclass(frozen=True)

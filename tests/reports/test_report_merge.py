@@ -64,6 +64,10 @@ def test_an_interrupted_part_is_named(small):
         (lambda p: [p[0], p[1], changed_run(p[2], selection="-k x")], "expected the selection of 1.json"),
         (lambda p: [p[0], p[1], changed(p[2], machine={"numpy": "9"})], "expected the environment of 1.json"),
         (
+            lambda p: [p[0], changed(p[1], machine={"numpy": "9\n  of two\nlines"})],
+            "not numpy 9 of two lines",
+        ),
+        (
             lambda p: [p[0], p[1], changed(p[2], suite=replace(p[2][1].suite, digest="0"))],
             "expected the suite of 1.json",
         ),
