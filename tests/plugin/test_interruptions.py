@@ -25,6 +25,8 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A shell has the jobs that it puts in the background ignore this signal, and their children inherit it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there is one thread here
     )
     journal = folder / "out.partial.jsonl"
     for _ in range(1200):
