@@ -103,7 +103,7 @@ class Trial:
             verify(case)
         except ConformanceFailure:
             return True
-        except Unsupported:
+        except Exception:  # noqa: BLE001 - what else a backend does with another case does not take this failure's place
             return False
         return False
 
